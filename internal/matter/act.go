@@ -1,0 +1,287 @@
+package matter
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/measures"
+	"zhengcheng/internal/problem"
+)
+
+// Request asks for one act on one case.
+type Request struct {
+	Matter  string            `json:"-"`
+	Action  Action            `json:"action"`
+	Rev     int64             `json:"rev"`            // the revision the person saw; 0 does not check
+	Idem    string            `json:"idem,omitempty"` // same key, same result, once
+	Reason  string            `json:"reason,omitempty"`
+	Answers map[string]string `json:"answers,omitempty"` // rule id to the reason given for its warning
+	Input   map[string]string `json:"input,omitempty"`   // what the act records
+	Lines   []string          `json:"lines,omitempty"`   // the lines it concerns
+}
+
+// Doing is an act in progress, given to the effect of its step. Everything an
+// effect writes goes through Tx and stands or falls with the act.
+type Doing struct {
+	Tx      *db.Tx
+	Engine  *Engine
+	Case    *Case
+	Actor   identity.Actor
+	Act     Request
+	Step    Step
+	Input   any // typed input of the step
+	EventID string
+
+	inputRaw []byte
+	freeze   bool
+}
+
+// Act carries out one act: permission, state and revision, rules, new state,
+// effect, tasks, record and number in one transaction. Refusals are problems;
+// a rule that blocks is a *measures.Refusal with every finding.
+func (e *Engine) Act(ctx context.Context, actor identity.Actor, r Request) (Result, error) {
+	var res Result
+	err := e.DB.Write(ctx, func(tx *db.Tx) error {
+		if done, err := e.replayed(ctx, tx, actor, r.Idem, &res); done || err != nil {
+			return err
+		}
+		c, err := e.load(ctx, tx, actor, r.Matter)
+		if err != nil {
+			return err
+		}
+		d := &Doing{Tx: tx, Engine: e, Case: c, Actor: actor, Act: r, EventID: NewID()}
+		res, err = e.act(ctx, d)
+		return err
+	})
+	return res, err
+}
+
+func (e *Engine) act(ctx context.Context, d *Doing) (Result, error) {
+	c, r := d.Case, d.Act
+	step, ok := c.Procedure.step(c.State, r.Action)
+	if !ok {
+		if !c.Procedure.knows(r.Action) {
+			return Result{}, problem.Missing("这个办理动作")
+		}
+		return Result{}, problem.New(problem.Conflict, "这份案卷已到“%s”，不能再%s。请看最新的办理经过", c.StateDef().Title, c.Procedure.verb(r.Action))
+	}
+	d.Step = step
+	capacity, err := e.mayAct(ctx, d)
+	if err != nil {
+		return Result{}, err
+	}
+	if r.Rev != 0 && r.Rev != c.Rev {
+		return Result{}, problem.New(problem.Conflict, "您打开之后，这份案卷已被别人办理（现在是“%s”）。请看过最新内容再办", c.StateDef().Title)
+	}
+	if err := d.readInput(); err != nil {
+		return Result{}, err
+	}
+	facts, findings, err := e.judge(ctx, d)
+	if err != nil {
+		return Result{}, err
+	}
+	from := c.State
+	if err := e.transit(ctx, d); err != nil {
+		return Result{}, err
+	}
+	if step.Effect != nil {
+		if err := step.Effect(ctx, d); err != nil {
+			return Result{}, err
+		}
+	}
+	if err := e.moveTasks(ctx, d); err != nil {
+		return Result{}, err
+	}
+	number := ""
+	if step.Issue != nil {
+		if number, err = e.issueNumber(ctx, d); err != nil {
+			return Result{}, err
+		}
+	}
+	if err := e.record(ctx, d, entry{from: from, capacity: capacity, number: number, findings: findings, facts: facts}); err != nil {
+		return Result{}, err
+	}
+	if step.Issue != nil {
+		if err := e.keepReceipt(ctx, d, number); err != nil {
+			return Result{}, err
+		}
+	}
+	return Result{Matter: c.ID, State: c.State, Rev: c.Rev, Number: number, Event: d.EventID, Findings: findings}, nil
+}
+
+func (p *Procedure) verb(a Action) string {
+	for _, s := range p.Flow {
+		if s.Do == a {
+			return s.Title
+		}
+	}
+	return "办理"
+}
+
+// mayAct says in which capacity the actor acts, or why they may not.
+func (e *Engine) mayAct(ctx context.Context, d *Doing) (string, error) {
+	c, by := d.Case, d.Step.By
+	if !c.Procedure.holds(d.Actor, c, by) {
+		return "", problem.New(problem.Forbidden, "这一步由%s办理，您不能%s", by.Title(), d.Step.Title)
+	}
+	if by.Side == identity.SystemSide {
+		return "system", nil
+	}
+	if by.Side == identity.OwnerSide {
+		return "owner", e.assigned(ctx, d)
+	}
+	if d.Actor.UnitID == c.UnitID {
+		n, err := db.Value[int64](ctx, d.Tx, `SELECT COUNT(*) FROM event WHERE matter_id = $1 AND actor_id = $2 AND capacity = 'owner'`, c.ID, d.Actor.ID)
+		if err != nil {
+			return "", err
+		}
+		if n > 0 {
+			return "", problem.New(problem.Forbidden, "这是本单位的案卷，您经办或签发过，须由另一人%s（自审）", d.Step.Title)
+		}
+		c.OwnReview = true
+	}
+	return "office", e.assigned(ctx, d)
+}
+
+// assigned refuses an act whose task was given to another person by name.
+func (e *Engine) assigned(ctx context.Context, d *Doing) error {
+	who, err := db.Column[string](ctx, d.Tx, `SELECT person_id FROM task WHERE matter_id = $1 AND closed_at = 0 AND unit_id = $2 AND post = $3 AND seat_id = ''`,
+		d.Case.ID, d.Actor.UnitID, d.Step.By.Post)
+	if err != nil || len(who) == 0 || slices.Contains(who, "") || slices.Contains(who, d.Actor.ID) {
+		return err
+	}
+	return problem.New(problem.Forbidden, "这件事已指定由他人办理；如需您办，请负责人改派")
+}
+
+func (d *Doing) readInput() error {
+	if n := utf8.RuneCountInString(d.Act.Reason); n > 2000 {
+		return problem.Field("reason", "理由最多 2000 字，现有 %d 字", n)
+	}
+	d.Act.Reason = strings.TrimSpace(d.Act.Reason)
+	if d.Step.Reason && d.Act.Reason == "" {
+		return problem.Field("reason", "请写明%s的理由", d.Step.Title)
+	}
+	if d.Step.Input == nil {
+		return nil
+	}
+	d.Input = d.Step.Input.New()
+	if err := d.Step.Input.Apply(d.Input, d.Act.Input, "input/"); err != nil {
+		return err
+	}
+	if err := problem.Fields(d.Step.Input.Missing(d.Input, "input/")); err != nil {
+		return err
+	}
+	d.inputRaw = d.Step.Input.Encode(d.Input)
+	return nil
+}
+
+// judge asks the rules of the step. Warnings need an answer; blocks refuse.
+func (e *Engine) judge(ctx context.Context, d *Doing) (any, []measures.Finding, error) {
+	c := d.Case
+	if d.Step.Submit {
+		missing := c.Procedure.Form.Missing(c.Form, "form/")
+		if c.Procedure.Lines != nil {
+			for _, ln := range c.Lines {
+				for k, v := range c.Procedure.Lines.Form.Missing(ln.Body, fmt.Sprintf("line:%d/", ln.Seq)) {
+					missing[k] = v
+				}
+			}
+		}
+		if err := problem.Fields(missing); err != nil {
+			return nil, nil, err
+		}
+	}
+	if d.Step.Judge == nil {
+		return nil, nil, nil
+	}
+	facts, err := d.Step.Judge.Gather(ctx, d.Tx, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	findings := measures.JudgeAll(d.Step.Judge.Checks, facts, c.Values, c.Today)
+	for i := range findings {
+		findings[i].Reason = strings.TrimSpace(d.Act.Answers[findings[i].RuleID])
+	}
+	if len(measures.Blocking(findings)) > 0 || len(measures.Unanswered(findings)) > 0 {
+		return nil, nil, &measures.Refusal{Findings: findings}
+	}
+	return facts, findings, nil
+}
+
+// Check judges a case as it stands now without acting, for the panel beside the
+// form. Step is the act that would be taken.
+func (e *Engine) Check(ctx context.Context, c *Case, step Step) ([]measures.Finding, error) {
+	if step.Judge == nil {
+		return nil, nil
+	}
+	facts, err := step.Judge.Gather(ctx, e.DB.Reader(ctx), c)
+	if err != nil {
+		return nil, err
+	}
+	return measures.JudgeAll(step.Judge.Checks, facts, c.Values, c.Today), nil
+}
+
+// transit moves the case to its new state by a guarded UPDATE.
+func (e *Engine) transit(ctx context.Context, d *Doing) error {
+	c, step := d.Case, d.Step
+	from, rev := c.State, c.Rev
+	c.State = step.To
+	if step.Route != nil {
+		c.State = step.Route(c)
+	}
+	c.Rev++
+	if c.Procedure.Lines != nil {
+		if err := c.Procedure.Lines.move(ctx, d.Tx, c, step.Lines, d.Act.Lines, d.Act.Reason); err != nil {
+			return err
+		}
+	}
+	if step.Submit {
+		c.Version++
+		c.SubmittedAt = c.Now.UnixMilli()
+		d.freeze = true
+	}
+	if err := e.refresh(c); err != nil {
+		return err
+	}
+	if c.State != from {
+		c.StateSince = c.Now.UnixMilli()
+	}
+	c.Due = ""
+	def := c.StateDef()
+	if def.Due != nil {
+		c.Due = def.Due(c)
+	}
+	c.Published = c.Published || def.Public
+	if def.Final {
+		c.ClosedAt = c.Now.UnixMilli()
+	}
+	res, err := d.Tx.Exec(ctx, `UPDATE matter SET state = $1, rev = $2, version = $3, submitted_at = $4, title = $5, amount = $6, items = $7,
+		due = $8, closed_at = $9, state_since = $10, own_review = $11, published = $12 WHERE id = $13 AND state = $14 AND rev = $15`,
+		string(c.State), c.Rev, c.Version, c.SubmittedAt, c.Title, int64(c.Amount), c.Items,
+		string(c.Due), c.ClosedAt, c.StateSince, db.Flag(c.OwnReview), db.Flag(c.Published), c.ID, string(from), rev)
+	return db.OneRow(res, err, problem.New(problem.Conflict, "这份案卷刚被别人办理，请看过最新内容再办"))
+}
+
+func (e *Engine) refresh(c *Case) error {
+	if c.Procedure.Name != nil {
+		c.Title = c.Procedure.Name(c)
+	}
+	c.Items = int64(len(c.Lines))
+	if c.Procedure.Sum != nil {
+		c.Amount = moneyOf(c.Procedure.Sum(c))
+	}
+	return nil
+}
+
+// SetLate records on the case by how many days it missed a due date.
+func (d *Doing) SetLate(ctx context.Context, days int64) error {
+	d.Case.LateDays = days
+	_, err := d.Tx.Exec(ctx, `UPDATE matter SET late_days = $1 WHERE id = $2`, days, d.Case.ID)
+	return err
+}

@@ -1,0 +1,167 @@
+package matter
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zhengcheng/internal/attachment"
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/measures"
+	"zhengcheng/internal/money"
+	"zhengcheng/internal/problem"
+)
+
+// Origin says who entered a case.
+type Origin string
+
+const (
+	Own      Origin = "own"    // the unit itself
+	ByProxy  Origin = "proxy"  // 代录: entered by the bureau for the unit
+	BySystem Origin = "system" // opened by a clock or an event
+)
+
+// Case is a case as it stands.
+type Case struct {
+	ID           string
+	Jurisdiction string
+	Procedure    *Procedure
+	Title        string
+	UnitID       string
+	ParentUnitID string
+	Year         int64
+	SubjectID    string
+	Key          string
+	State        State
+	Rev          int64 // moves with every act
+	Form         any   // pointer to the procedure's form struct
+	FormRev      int64 // moves with every save
+	Version      int64 // how often it was handed in
+	Number       string
+	Amount       money.Fen
+	Items        int64
+	Origin       Origin
+	OwnBuild     bool
+	OwnReview    bool
+	Published    bool
+	Due          calendar.Date
+	LateDays     int64
+	OpenedBy     string
+	OpenedAt     int64
+	SubmittedAt  int64
+	StateSince   int64
+	ClosedAt     int64
+
+	Lines []Line
+	Files []attachment.File
+
+	Unit   identity.Unit   // the owner
+	Values measures.Values // parameters in force for the act or the look
+	Today  calendar.Date
+	Now    time.Time
+}
+
+// FormOf gives the typed form of a case.
+func FormOf[T any](c *Case) *T { return c.Form.(*T) }
+
+// StateDef describes the state the case is in.
+func (c *Case) StateDef() StateDef { return c.Procedure.state(c.State) }
+
+// Has reports whether a document of the kind is attached.
+func (c *Case) Has(kind string) bool {
+	for _, f := range c.Files {
+		if f.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+const caseColumns = `m.id, m.jurisdiction, m.procedure, m.title, m.unit_id, m.parent_unit_id, m.year, m.subject_id, m.key,
+	m.state, m.rev, m.form, m.form_rev, m.version, m.number, m.amount, m.items, m.origin, m.own_build, m.own_review,
+	m.due, m.late_days, m.opened_by, m.opened_at, m.submitted_at, m.state_since, m.closed_at, m.published`
+
+func (e *Engine) scanCase(s db.Scanner) (*Case, error) {
+	var c Case
+	var procedure, raw string
+	var ownBuild, ownReview, published int64
+	err := s.Scan(&c.ID, &c.Jurisdiction, &procedure, &c.Title, &c.UnitID, &c.ParentUnitID, &c.Year, &c.SubjectID, &c.Key,
+		&c.State, &c.Rev, &raw, &c.FormRev, &c.Version, &c.Number, &c.Amount, &c.Items, &c.Origin, &ownBuild, &ownReview,
+		&c.Due, &c.LateDays, &c.OpenedBy, &c.OpenedAt, &c.SubmittedAt, &c.StateSince, &c.ClosedAt, &published)
+	if err != nil {
+		return nil, err
+	}
+	c.OwnBuild, c.OwnReview, c.Published = ownBuild == 1, ownReview == 1, published == 1
+	p, ok := e.procedures[procedure]
+	if !ok {
+		return nil, fmt.Errorf("case %s belongs to unknown procedure %s", c.ID, procedure)
+	}
+	c.Procedure = p
+	if c.Form, err = p.Form.Decode([]byte(raw)); err != nil {
+		return nil, fmt.Errorf("case %s: %w", c.ID, err)
+	}
+	return &c, nil
+}
+
+// Load reads a case the actor may see, with lines, documents and the parameters
+// in force today. What they may not see is NotFound.
+func (e *Engine) Load(ctx context.Context, actor identity.Actor, id string) (*Case, error) {
+	return e.load(ctx, e.DB.Reader(ctx), actor, id)
+}
+
+func (e *Engine) load(ctx context.Context, q db.Querier, actor identity.Actor, id string) (*Case, error) {
+	var args db.Args
+	c, err := db.One(ctx, q, e.scanCase,
+		`SELECT `+caseColumns+` FROM matter m WHERE m.id = `+args.Add(id)+` AND `+actor.Sees("m", &args), args.List()...)
+	if db.None(err) {
+		return nil, problem.Missing("这份案卷")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c, e.complete(ctx, q, c)
+}
+
+func (e *Engine) complete(ctx context.Context, q db.Querier, c *Case) error {
+	var err error
+	if c.Procedure.Lines != nil {
+		if c.Lines, err = c.Procedure.Lines.load(ctx, q, c.ID); err != nil {
+			return err
+		}
+	}
+	if c.Files, err = attachment.Of(ctx, q, c.ID); err != nil {
+		return err
+	}
+	c.Now = e.Clock.Now()
+	c.Today = calendar.Of(c.Now)
+	if c.Values, err = e.Parameters(ctx, q, c.Jurisdiction, c.Today); err != nil {
+		return err
+	}
+	u, ok := e.Units.ByID(c.UnitID)
+	if !ok {
+		return fmt.Errorf("case %s belongs to unknown unit %s", c.ID, c.UnitID)
+	}
+	c.Unit = u
+	return nil
+}
+
+// Parameters are the values a jurisdiction has set that are in force on a day;
+// a missing key means the default of the Measures.
+func (e *Engine) Parameters(ctx context.Context, q db.Querier, jurisdiction string, on calendar.Date) (measures.Values, error) {
+	type row struct{ key, value string }
+	rows, err := db.All(ctx, q, func(s db.Scanner) (row, error) {
+		var r row
+		err := s.Scan(&r.key, &r.value)
+		return r, err
+	}, `SELECT key, value FROM parameter WHERE jurisdiction = $1 AND from_date <= $2 ORDER BY key, from_date`, jurisdiction, string(on))
+	if err != nil {
+		return nil, err
+	}
+	out := measures.Values{}
+	for _, r := range rows {
+		out[r.key] = r.value // the latest from_date comes last
+	}
+	return out, nil
+}

@@ -1,0 +1,247 @@
+package matter
+
+import (
+	"context"
+	"fmt"
+
+	"zhengcheng/internal/attachment"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/money"
+	"zhengcheng/internal/problem"
+)
+
+func moneyOf(fen int64) money.Fen { return money.Fen(fen) }
+
+// SaveRequest saves fields of a draft, of the form or of one line.
+type SaveRequest struct {
+	Matter string            `json:"-"`
+	Line   string            `json:"line,omitempty"` // line id, "" for the form
+	Rev    int64             `json:"rev"`            // form or line revision the person saw
+	Values map[string]string `json:"values"`
+}
+
+// Saved tells the new revision after a save.
+type Saved struct {
+	Rev int64  `json:"rev"`
+	ID  string `json:"id,omitempty"`
+}
+
+// Stale says that a draft moved on while a person typed. Both versions are
+// kept: nothing of what was typed is lost.
+type Stale struct {
+	Title  string
+	Rev    int64             // the newest revision
+	Yours  map[string]string // what was sent
+	Theirs map[string]string // what is kept, for the same fields
+}
+
+func (s *Stale) Error() string { return "conflict: " + s.Message() }
+func (s *Stale) Message() string {
+	return "“" + s.Title + "”已被别人改过。下面并列两个版本，请选用或合并，您写的没有丢失"
+}
+func (s *Stale) ProblemKind() problem.Kind { return problem.Conflict }
+
+// Save writes fields of a draft, guarded by the revision the person saw. A
+// stale revision is a *Stale problem; bad values are Invalid at their fields
+// and nothing is written.
+func (e *Engine) Save(ctx context.Context, actor identity.Actor, r SaveRequest) (Saved, error) {
+	var out Saved
+	err := e.edit(ctx, actor, r.Matter, func(tx *db.Tx, c *Case) error {
+		if r.Line != "" {
+			return e.saveLine(ctx, tx, c, r, &out)
+		}
+		if r.Rev != c.FormRev {
+			return stale(c.Title, c.FormRev, r.Values, func(k string) string {
+				if f, ok := c.Procedure.Form.Field(k); ok {
+					return f.Input(c.Form)
+				}
+				return ""
+			})
+		}
+		if err := c.Procedure.Form.Apply(c.Form, r.Values, "form/"); err != nil {
+			return err
+		}
+		out.Rev = c.FormRev + 1
+		if err := e.refresh(c); err != nil {
+			return err
+		}
+		res, err := tx.Exec(ctx, `UPDATE matter SET form = $1, form_rev = form_rev + 1, title = $2, amount = $3 WHERE id = $4 AND form_rev = $5`,
+			string(c.Procedure.Form.Encode(c.Form)), c.Title, int64(c.Amount), c.ID, c.FormRev)
+		return db.OneRow(res, err, problem.New(problem.Conflict, "这份草稿刚被别人存过，请对照后再存"))
+	})
+	return out, err
+}
+
+func stale(title string, rev int64, yours map[string]string, theirs func(string) string) error {
+	s := &Stale{Title: title, Rev: rev, Yours: yours, Theirs: map[string]string{}}
+	for k := range yours {
+		s.Theirs[k] = theirs(k)
+	}
+	return s
+}
+
+// edit runs a change of a draft the actor may change.
+func (e *Engine) edit(ctx context.Context, actor identity.Actor, id string, fn func(tx *db.Tx, c *Case) error) error {
+	return e.DB.Write(ctx, func(tx *db.Tx) error {
+		c, err := e.load(ctx, tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if err := c.mayEdit(actor); err != nil {
+			return err
+		}
+		return fn(tx, c)
+	})
+}
+
+// CanEdit reports whether the actor may change the form and lines as they stand.
+func (c *Case) CanEdit(actor identity.Actor) bool { return c.mayEdit(actor) == nil }
+
+func (c *Case) mayEdit(actor identity.Actor) error {
+	def := c.StateDef()
+	if !def.Edit {
+		return problem.New(problem.Conflict, "这份案卷已到“%s”，内容不能再改", def.Title)
+	}
+	p := c.Procedure
+	if p.holds(actor, c, def.Holder) || c.Origin == ByProxy && c.State == Draft && p.Proxy.Side != "" && p.holds(actor, c, p.Proxy) {
+		return nil
+	}
+	return problem.New(problem.Forbidden, "这份案卷由%s填写，您不能修改", def.Holder.Title())
+}
+
+func (e *Engine) saveLine(ctx context.Context, tx *db.Tx, c *Case, r SaveRequest, out *Saved) error {
+	ln, err := c.line(r.Line)
+	if err != nil {
+		return err
+	}
+	if !ln.editable() {
+		return problem.New(problem.Conflict, "第 %d 项没有被退回，不能修改", ln.Seq)
+	}
+	if r.Rev != ln.Rev {
+		return stale(fmt.Sprintf("%s第 %d 项", c.Title, ln.Seq), ln.Rev, r.Values, func(k string) string {
+			if f, ok := c.Procedure.Lines.Form.Field(k); ok {
+				return f.Input(ln.Body)
+			}
+			return ""
+		})
+	}
+	if err := c.Procedure.Lines.Form.Apply(ln.Body, r.Values, fmt.Sprintf("line:%d/", ln.Seq)); err != nil {
+		return err
+	}
+	out.Rev, out.ID = ln.Rev+1, ln.ID
+	if err := c.Procedure.Lines.update(ctx, tx, c.ID, ln); err != nil {
+		return err
+	}
+	return e.summarise(ctx, tx, c)
+}
+
+func (c *Case) line(id string) (Line, error) {
+	for _, ln := range c.Lines {
+		if ln.ID == id {
+			return ln, nil
+		}
+	}
+	what := "这一项"
+	if c.Procedure.Lines != nil {
+		what = "这个" + c.Procedure.Lines.Title
+	}
+	return Line{}, problem.Missing(what)
+}
+
+// AddLine appends a line to a draft.
+func (e *Engine) AddLine(ctx context.Context, actor identity.Actor, matterID string, values map[string]string) (Saved, error) {
+	var out Saved
+	err := e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {
+		ln, err := e.addLine(ctx, tx, c, values, "")
+		out = Saved{Rev: ln.Rev, ID: ln.ID}
+		if err != nil {
+			return err
+		}
+		return e.summarise(ctx, tx, c)
+	})
+	return out, err
+}
+
+func (e *Engine) addLine(ctx context.Context, tx *db.Tx, c *Case, values map[string]string, at string) (Line, error) {
+	l := c.Procedure.Lines
+	if l == nil {
+		return Line{}, problem.Missing("这项业务的明细")
+	}
+	if len(c.Lines) >= l.Max {
+		return Line{}, problem.New(problem.Invalid, "一份%s最多 %d 个%s", c.Procedure.Title, l.Max, l.Title)
+	}
+	ln := Line{ID: NewID(), Seq: 1, Rev: 1, State: LineDraft, Body: l.Form.New()}
+	for _, old := range c.Lines {
+		ln.Seq = max(ln.Seq, old.Seq+1)
+	}
+	if err := l.Form.Apply(ln.Body, values, at); err != nil {
+		return Line{}, err
+	}
+	c.Lines = append(c.Lines, ln)
+	return ln, l.insert(ctx, tx, c.ID, ln)
+}
+
+// RemoveLine takes a line out of a draft.
+func (e *Engine) RemoveLine(ctx context.Context, actor identity.Actor, matterID, lineID string) error {
+	return e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {
+		ln, err := c.line(lineID)
+		if err != nil {
+			return err
+		}
+		if !ln.editable() {
+			return problem.New(problem.Conflict, "第 %d 项没有被退回，不能删除", ln.Seq)
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM `+c.Procedure.Lines.Table+` WHERE id = $1 AND matter_id = $2`, ln.ID, c.ID); err != nil {
+			return err
+		}
+		rest := c.Lines[:0]
+		for _, old := range c.Lines {
+			if old.ID != ln.ID {
+				rest = append(rest, old)
+			}
+		}
+		c.Lines = rest
+		return e.summarise(ctx, tx, c)
+	})
+}
+
+// summarise keeps what lists show of a draft.
+func (e *Engine) summarise(ctx context.Context, tx *db.Tx, c *Case) error {
+	if err := e.refresh(c); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE matter SET title = $1, amount = $2, items = $3 WHERE id = $4`, c.Title, int64(c.Amount), c.Items, c.ID)
+	return err
+}
+
+// Attach records a stored document at a case. It may be added by whoever may
+// edit the case; a kind the procedure does not ask for is Invalid.
+func (e *Engine) Attach(ctx context.Context, actor identity.Actor, matterID, kind string, st attachment.Stored) (attachment.File, error) {
+	var f attachment.File
+	err := e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {
+		if !c.Procedure.needs(kind) {
+			return problem.Field("kind", "这份案卷不需要这种文件")
+		}
+		var err error
+		f, err = attachment.Add(ctx, tx, c.Jurisdiction, c.ID, kind, st, actor.ID, c.Now.UnixMilli())
+		return err
+	})
+	return f, err
+}
+
+// Detach takes a document out of a draft.
+func (e *Engine) Detach(ctx context.Context, actor identity.Actor, matterID, fileID string) error {
+	return e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {
+		return attachment.Remove(ctx, tx, c.ID, fileID, c.Now.UnixMilli())
+	})
+}
+
+func (p *Procedure) needs(kind string) bool {
+	for _, n := range p.Needs {
+		if n.Kind == kind {
+			return true
+		}
+	}
+	return kind == "other"
+}

@@ -1,0 +1,204 @@
+package matter
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/measures"
+)
+
+// Entry is one act in the history of a case.
+type Entry struct {
+	Event, Title, Actor, UnitID, Reason, Number, Seat string
+	Action                                            Action
+	From, To                                          State
+	Capacity                                          string
+	At                                                int64
+	Rev                                               int64
+	Frozen                                            bool // form and lines were handed in with it
+}
+
+// History lists the acts on a case, newest first. Acts in blind seats are shown
+// only when the step is over, or to whoever took the seat.
+func (e *Engine) History(ctx context.Context, actor identity.Actor, c *Case) ([]Entry, error) {
+	all, err := db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (Entry, error) {
+		var n Entry
+		var frozen int64
+		err := s.Scan(&n.Event, &n.Action, &n.From, &n.To, &n.Actor, &n.UnitID, &n.Capacity, &n.At, &n.Rev, &n.Number, &n.Seat, &n.Reason, &frozen)
+		n.Frozen = frozen > 0
+		return n, err
+	}, `SELECT e.id, e.action, e.from_state, e.to_state, e.actor_name, e.unit_id, e.capacity, e.at, e.rev, e.number, e.seat_id,
+		COALESCE(r.body, ''), CASE WHEN f.event_id IS NULL THEN 0 ELSE 1 END
+		FROM event e LEFT JOIN event_part r ON r.event_id = e.id AND r.name = 'reason' LEFT JOIN event_part f ON f.event_id = e.id AND f.name = 'form'
+		WHERE e.matter_id = $1 ORDER BY e.id DESC`, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := all[:0]
+	for _, n := range all {
+		if n.Seat != "" && n.Action == Opinion && e.hidden(c, n.From) && n.Actor != actor.Name {
+			continue
+		}
+		n.Title = c.Procedure.actTitle(n)
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+// hidden reports whether seats of a state are still secret to others.
+func (e *Engine) hidden(c *Case, s State) bool {
+	def := c.Procedure.state(s)
+	return def.Seats != nil && def.Seats.Blind && c.State == s
+}
+
+func (p *Procedure) actTitle(n Entry) string {
+	if st, ok := p.step(n.From, n.Action); ok {
+		return st.Title
+	}
+	return map[Action]string{Open: "新建草稿", Opinion: "出具意见", AddSigner: "增加会签", Reassign: "改派"}[n.Action]
+}
+
+// Frozen is what was handed in with an act.
+type Frozen struct {
+	Form  any
+	Lines []Line
+}
+
+// FrozenAt reads the form and lines handed in with an event of the case.
+func (e *Engine) FrozenAt(ctx context.Context, c *Case, eventID string) (Frozen, error) {
+	var out Frozen
+	parts, err := e.parts(ctx, c.ID, eventID)
+	if err != nil {
+		return out, err
+	}
+	if out.Form, err = c.Procedure.Form.Decode([]byte(parts["form"])); err != nil {
+		return out, err
+	}
+	if raw := parts["lines"]; raw != "" && c.Procedure.Lines != nil {
+		if out.Lines, err = c.Procedure.Lines.decode([]byte(raw)); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+func (e *Engine) parts(ctx context.Context, matterID, eventID string) (map[string]string, error) {
+	type part struct{ name, body string }
+	rows, err := db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (part, error) {
+		var p part
+		err := s.Scan(&p.name, &p.body)
+		return p, err
+	}, `SELECT p.name, p.body FROM event_part p JOIN event e ON e.id = p.event_id WHERE e.matter_id = $1 AND e.id = $2`, matterID, eventID)
+	out := map[string]string{}
+	for _, p := range rows {
+		out[p.name] = p.body
+	}
+	return out, err
+}
+
+func (l *Lines) decode(raw []byte) ([]Line, error) {
+	var rows []struct {
+		ID    string          `json:"id"`
+		Seq   int64           `json:"seq"`
+		State string          `json:"state"`
+		Body  json.RawMessage `json:"body"`
+	}
+	if err := json.Unmarshal(raw, &rows); err != nil {
+		return nil, fmt.Errorf("decode lines: %w", err)
+	}
+	out := make([]Line, 0, len(rows))
+	for _, r := range rows {
+		body, err := l.Form.Decode(r.Body)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Line{ID: r.ID, Seq: r.Seq, State: r.State, Body: body})
+	}
+	return out, nil
+}
+
+// LineChange is what became of one line between two versions.
+type LineChange struct {
+	Title   string
+	Kind    string // added, removed, changed
+	Changes []form.Change
+}
+
+// Diff compares two frozen versions of a case.
+func (p *Procedure) Diff(before, after Frozen) ([]form.Change, []LineChange) {
+	var lines []LineChange
+	if p.Lines != nil {
+		lines = p.Lines.diff(before.Lines, after.Lines)
+	}
+	return p.Form.Diff(before.Form, after.Form), lines
+}
+
+func (l *Lines) diff(before, after []Line) []LineChange {
+	old := map[string]Line{}
+	for _, ln := range before {
+		old[ln.ID] = ln
+	}
+	var out []LineChange
+	title := func(ln Line) string { return fmt.Sprintf("第 %d 项 %s", ln.Seq, l.Form.Fields()[0].Show(ln.Body)) }
+	for _, ln := range after {
+		was, ok := old[ln.ID]
+		delete(old, ln.ID)
+		if !ok {
+			out = append(out, LineChange{Title: title(ln), Kind: "added"})
+		} else if ch := l.Form.Diff(was.Body, ln.Body); len(ch) > 0 {
+			out = append(out, LineChange{Title: title(ln), Kind: "changed", Changes: ch})
+		}
+	}
+	for _, ln := range before {
+		if _, gone := old[ln.ID]; gone {
+			out = append(out, LineChange{Title: title(ln), Kind: "removed"})
+		}
+	}
+	return out
+}
+
+// Replay judges the facts of an old act again, with the rule versions and
+// parameters of then, and reports each finding beside its replayed verdict. A
+// purged part replays as Purged.
+func (e *Engine) Replay(ctx context.Context, c *Case, eventID string) ([]Replayed, error) {
+	parts, err := e.parts(ctx, c.ID, eventID)
+	if err != nil {
+		return nil, err
+	}
+	if parts["findings"] == "" || parts["facts"] == "" {
+		return []Replayed{{Purged: true}}, nil
+	}
+	var was []measures.Finding
+	var values measures.Values
+	if err := json.Unmarshal([]byte(parts["findings"]), &was); err != nil {
+		return nil, fmt.Errorf("replay %s: %w", eventID, err)
+	}
+	if err := json.Unmarshal([]byte(parts["parameters"]), &values); err != nil {
+		return nil, fmt.Errorf("replay %s: %w", eventID, err)
+	}
+	var out []Replayed
+	for _, f := range was {
+		check, ok := e.judges[ruleKey{f.RuleID, f.Version}]
+		if !ok {
+			return nil, fmt.Errorf("replay %s: rule %s version %d is gone", eventID, f.RuleID, f.Version)
+		}
+		v, err := check.Replay([]byte(parts["facts"]), values)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Replayed{Was: f, Now: v, Same: v.Outcome == f.Outcome})
+	}
+	return out, nil
+}
+
+// Replayed is an old finding and the verdict of the same rule version today.
+type Replayed struct {
+	Was    measures.Finding
+	Now    measures.Verdict
+	Same   bool
+	Purged bool
+}

@@ -1,0 +1,230 @@
+package matter
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/measures"
+)
+
+// State is a stable name of where a case stands.
+type State string
+
+// Draft is the first state of every procedure.
+const Draft State = "draft"
+
+// Action is the stable name of an act.
+type Action string
+
+// The acts every reader knows by the same name.
+const (
+	Open        Action = "open"
+	Submit      Action = "submit"
+	SignOff     Action = "sign"
+	Consent     Action = "consent"
+	Acknowledge Action = "acknowledge"
+	Return      Action = "return"
+	Withdraw    Action = "withdraw"
+	Opinion     Action = "opinion"
+	AddSigner   Action = "add-signer"
+	Reassign    Action = "reassign"
+)
+
+// Mark is the shape a state is shown with.
+type Mark string
+
+const (
+	Doing Mark = "doing"
+	Done  Mark = "done"
+	Wait  Mark = "wait"
+	Warn  Mark = "warn"
+	Stop  Mark = "stop"
+)
+
+// StateDef describes a state: its Chinese name, who holds the case there and
+// what they are asked to do.
+type StateDef struct {
+	State  State
+	Title  string
+	Mark   Mark
+	Final  bool
+	Holder identity.Party // opens a task; the zero Party opens none
+	Task   string         // what the holder is asked to do, a verb
+	Edit   bool           // the holder may change form and lines
+	Public bool           // everybody of the jurisdiction may read it from here on
+	Due    func(c *Case) calendar.Date
+	Seats  *Seating // a countersignature or panel takes place here
+	Stage  string   // label on the stage line; states sharing one stand together, "" is not shown
+}
+
+// Step is one row of the flow: a reader can hold it against the regulation.
+type Step struct {
+	From   State
+	Do     Action
+	Title  string // the verb on the button, such as 报送
+	Says   string // what happens next, one sentence
+	To     State
+	Or     []State // further states Route may choose
+	Route  func(c *Case) State
+	By     identity.Party
+	Judge  *Judge
+	Reason bool       // a reason is required
+	Input  *form.Spec // what the act itself records, such as a decision's number and date
+	Submit bool       // hands the case in: version and freeze
+	Lines  LineMove   // what becomes of the lines
+	Effect func(ctx context.Context, d *Doing) error
+	Issue  *Series // the number and receipt this step issues
+	Danger bool    // shown apart
+}
+
+// LineMove says what an act does to the lines of a case.
+type LineMove struct {
+	To       string // new line state, "" leaves them
+	Selected bool   // only the lines named in the request, all when it names none
+}
+
+// Series names a gapless document number per jurisdiction and year, such as
+// 六盘水数备〔2026〕12号, and the receipt it stands on.
+type Series struct {
+	Key   string
+	Word  string // 备
+	Title string // of the receipt
+}
+
+// Judge binds rules to the facts they judge. Gather reads typed facts for a
+// case inside the transaction of the act.
+type Judge struct {
+	Checks []measures.Check
+	Gather func(ctx context.Context, q db.Querier, c *Case) (any, error)
+}
+
+// JudgeBy makes a Judge of typed rules.
+func JudgeBy[F any](gather func(ctx context.Context, q db.Querier, c *Case) (F, error), rules ...measures.Rule[F]) *Judge {
+	return &Judge{
+		Checks: measures.Checks(rules...),
+		Gather: func(ctx context.Context, q db.Querier, c *Case) (any, error) { return gather(ctx, q, c) },
+	}
+}
+
+// Need is a document a case asks for. Whether it blocks is said by a rule.
+type Need struct{ Kind, Label, Clause string }
+
+// Procedure is a procedure of the Measures as a value.
+type Procedure struct {
+	Key, Title string
+	Clauses    []string
+	States     []StateDef
+	Flow       []Step
+	Form       form.Spec
+	Lines      *Lines
+	Needs      []Need
+	Params     []measures.Param
+
+	Start identity.Party                                                                       // who opens a case, for their own unit
+	Proxy identity.Party                                                                       // who may open one for another unit (代录); zero: nobody
+	Name  func(c *Case) string                                                                 // title of a case
+	Once  func(c *Case) string                                                                 // key that only one case may have; nil: any number
+	Sum   func(c *Case) (amount int64)                                                         // amount shown in lists, fen
+	Tick  func(ctx context.Context, e *Engine, jurisdiction string, today calendar.Date) error // timed steps, idempotent
+}
+
+func (p *Procedure) state(s State) StateDef {
+	for _, d := range p.States {
+		if d.State == s {
+			return d
+		}
+	}
+	return StateDef{State: s, Title: string(s)}
+}
+
+// StateDef finds the description of a state.
+func (p *Procedure) StateDef(s State) StateDef { return p.state(s) }
+
+// Steps lists what can be done in a state, in declared order.
+func (p *Procedure) Steps(s State) []Step {
+	var out []Step
+	for _, st := range p.Flow {
+		if st.From == s {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+func (p *Procedure) step(s State, a Action) (Step, bool) {
+	for _, st := range p.Flow {
+		if st.From == s && st.Do == a {
+			return st, true
+		}
+	}
+	return Step{}, false
+}
+
+func (p *Procedure) knows(a Action) bool {
+	return slices.ContainsFunc(p.Flow, func(s Step) bool { return s.Do == a })
+}
+
+// Checks lists every rule the procedure asks.
+func (p *Procedure) Checks() []measures.Check {
+	var out []measures.Check
+	seen := map[*Judge]bool{}
+	for _, s := range p.Flow {
+		if s.Judge != nil && !seen[s.Judge] {
+			seen[s.Judge] = true
+			out = append(out, s.Judge.Checks...)
+		}
+	}
+	return out
+}
+
+// Validate reports a flow that cannot be right: a state nobody reaches or
+// leaves, a step from or to an undeclared state, two meanings of one act.
+func (p *Procedure) Validate() error {
+	known, reached, left := map[State]StateDef{}, map[State]bool{Draft: true}, map[State]bool{}
+	for _, d := range p.States {
+		if _, twice := known[d.State]; twice {
+			return fmt.Errorf("procedure %s: state %s declared twice", p.Key, d.State)
+		}
+		known[d.State] = d
+	}
+	if _, ok := known[Draft]; !ok {
+		return fmt.Errorf("procedure %s has no state %s", p.Key, Draft)
+	}
+	type key struct {
+		s State
+		a Action
+	}
+	seen := map[key]bool{}
+	for _, s := range p.Flow {
+		for _, to := range append([]State{s.From, s.To}, s.Or...) {
+			if _, ok := known[to]; !ok {
+				return fmt.Errorf("procedure %s: step %s names undeclared state %s", p.Key, s.Do, to)
+			}
+		}
+		if seen[key{s.From, s.Do}] {
+			return fmt.Errorf("procedure %s: act %s declared twice in state %s", p.Key, s.Do, s.From)
+		}
+		seen[key{s.From, s.Do}] = true
+		if known[s.From].Final {
+			return fmt.Errorf("procedure %s: final state %s has a step", p.Key, s.From)
+		}
+		left[s.From] = true
+		for _, to := range append([]State{s.To}, s.Or...) {
+			reached[to] = true
+		}
+	}
+	for _, d := range p.States {
+		if !reached[d.State] {
+			return fmt.Errorf("procedure %s: state %s is never reached", p.Key, d.State)
+		}
+		if !d.Final && !left[d.State] && d.Seats == nil {
+			return fmt.Errorf("procedure %s: state %s is never left", p.Key, d.State)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package matter
+
+import (
+	"context"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/money"
+	"zhengcheng/internal/problem"
+)
+
+// Row is a case in a list.
+type Row struct {
+	ID, Procedure, Title, UnitID, Number string
+	Year                                 int64
+	State                                State
+	Amount                               money.Fen
+	Items, LateDays                      int64
+	Origin                               Origin
+	OwnBuild, OwnReview                  bool
+	Due                                  calendar.Date
+	SubmittedAt, StateSince              int64
+}
+
+// Filter narrows a list of cases; zero values do not narrow.
+type Filter struct {
+	Procedure string
+	Year      int64
+	State     State
+	UnitID    string
+	After     string // id of the last row of the page before, newest first
+	Limit     int64  // 1 to 500
+}
+
+// List pages through the cases an actor may see, newest first.
+func (e *Engine) List(ctx context.Context, actor identity.Actor, f Filter) ([]Row, error) {
+	var args db.Args
+	where := actor.Sees("m", &args)
+	if f.Procedure != "" {
+		where += " AND m.procedure = " + args.Add(f.Procedure)
+	}
+	if f.Year != 0 {
+		where += " AND m.year = " + args.Add(f.Year)
+	}
+	if f.State != "" {
+		where += " AND m.state = " + args.Add(string(f.State))
+	}
+	if f.UnitID != "" {
+		where += " AND m.unit_id = " + args.Add(f.UnitID)
+	}
+	if f.After != "" {
+		where += " AND m.id < " + args.Add(f.After)
+	}
+	if f.Limit < 1 || f.Limit > 500 {
+		f.Limit = 100
+	}
+	return db.All(ctx, e.DB.Reader(ctx), scanRow, `SELECT m.id, m.procedure, m.title, m.unit_id, m.number, m.year, m.state, m.amount, m.items, m.late_days,
+		m.origin, m.own_build, m.own_review, m.due, m.submitted_at, m.state_since FROM matter m WHERE `+where+` ORDER BY m.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
+}
+
+func scanRow(s db.Scanner) (Row, error) {
+	var r Row
+	var build, review int64
+	err := s.Scan(&r.ID, &r.Procedure, &r.Title, &r.UnitID, &r.Number, &r.Year, &r.State, &r.Amount, &r.Items, &r.LateDays,
+		&r.Origin, &build, &review, &r.Due, &r.SubmittedAt, &r.StateSince)
+	r.OwnBuild, r.OwnReview = build == 1, review == 1
+	return r, err
+}
+
+// Doable is an act an actor may take on a case now.
+type Doable struct {
+	Step
+	Assigned string // a refusal known beforehand, "" when none
+}
+
+// Doables lists the acts open to the actor in the state the case is in.
+func (e *Engine) Doables(actor identity.Actor, c *Case) []Doable {
+	var out []Doable
+	for _, s := range c.Procedure.Steps(c.State) {
+		if s.By.Side != identity.SystemSide && c.Procedure.holds(actor, c, s.By) {
+			out = append(out, Doable{Step: s})
+		}
+	}
+	return out
+}
+
+// ItemResult is what became of one case in a bulk act.
+type ItemResult struct {
+	Matter string `json:"matter"`
+	Result Result `json:"result"`
+	Err    error  `json:"-"`
+}
+
+// Bulk takes the same act on many cases. Each stands or falls alone: one that is
+// refused leaves the others done.
+func (e *Engine) Bulk(ctx context.Context, actor identity.Actor, act Request, matters []string) ([]ItemResult, error) {
+	if len(matters) == 0 {
+		return nil, problem.Field("matters", "请先勾选要办理的案卷")
+	}
+	if len(matters) > 500 {
+		return nil, problem.Field("matters", "一次最多办理 500 份")
+	}
+	out := make([]ItemResult, 0, len(matters))
+	for _, id := range matters {
+		one := act
+		one.Matter = id
+		one.Rev = 0
+		if one.Idem != "" {
+			one.Idem += ":" + id
+		}
+		res, err := e.Act(ctx, actor, one)
+		out = append(out, ItemResult{Matter: id, Result: res, Err: err})
+	}
+	return out, nil
+}

@@ -1,0 +1,291 @@
+package matter
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/problem"
+)
+
+// OpinionDef is one opinion a seat may give.
+type OpinionDef struct {
+	Key, Title string
+	Reason     bool // must say why
+	Mark       Mark
+}
+
+// SeatSpec asks for one seat: a post of a unit, or a person.
+type SeatSpec struct {
+	UnitID, Post, PersonID, Title string
+	Due                           calendar.Date
+}
+
+// Seating makes a state a countersignature (seats of offices) or a panel
+// (seats of persons). When the last open seat has given its opinion, Resolve
+// names the act that follows by itself.
+type Seating struct {
+	Seats    func(ctx context.Context, d *Doing) ([]SeatSpec, error)
+	Opinions []OpinionDef
+	Form     *form.Spec // what a seat fills in beside its opinion
+	Blind    bool       // others learn nothing until the step is over
+	AddBy    identity.Party
+	Resolve  func(c *Case, seats []Seat) Action
+	Given    func(ctx context.Context, d *Doing, s Seat) error // effect of one opinion
+}
+
+// Seat is one place in a countersignature or panel, with its own revision.
+type Seat struct {
+	ID, MatterID, State           string
+	Round                         int64
+	UnitID, Post, PersonID, Title string
+	Rev                           int64
+	Status                        string // open, given, void
+	Opinion, Body, Reason         string
+	GivenBy, GivenName            string
+	GivenAt                       int64
+	Due                           calendar.Date
+	AddedBy                       string
+}
+
+const seatColumns = `id, matter_id, state, round, unit_id, post, person_id, title, rev, status, opinion, body, reason, given_by, given_name, given_at, due, added_by`
+
+func scanSeat(s db.Scanner) (Seat, error) {
+	var t Seat
+	err := s.Scan(&t.ID, &t.MatterID, &t.State, &t.Round, &t.UnitID, &t.Post, &t.PersonID, &t.Title, &t.Rev, &t.Status, &t.Opinion, &t.Body, &t.Reason,
+		&t.GivenBy, &t.GivenName, &t.GivenAt, &t.Due, &t.AddedBy)
+	return t, err
+}
+
+// Taken reports whether the seat is the actor's.
+func (t Seat) Taken(actor identity.Actor) bool {
+	if t.PersonID != "" {
+		return t.PersonID == actor.ID
+	}
+	return t.UnitID == actor.UnitID && actor.Is(t.Post)
+}
+
+// Seats lists the seats of the case, oldest round first, as the actor may know
+// them: while a blind step runs, the opinions of others are withheld, and who
+// has handed in is told only to those who see the case without a seat.
+func (e *Engine) Seats(ctx context.Context, actor identity.Actor, c *Case) ([]Seat, error) {
+	all, err := seatsOf(ctx, e.DB.Reader(ctx), c.ID)
+	if err != nil {
+		return nil, err
+	}
+	seated := false
+	for _, t := range all {
+		seated = seated || t.PersonID == actor.ID
+	}
+	out := all[:0]
+	for _, t := range all {
+		if e.hidden(c, State(t.State)) && !t.Taken(actor) {
+			if seated {
+				continue
+			}
+			t.Opinion, t.Body, t.Reason, t.GivenAt = "", "{}", "", 0
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+func seatsOf(ctx context.Context, q db.Querier, matterID string) ([]Seat, error) {
+	return db.All(ctx, q, scanSeat, `SELECT `+seatColumns+` FROM seat WHERE matter_id = $1 ORDER BY round, id`, matterID)
+}
+
+func (e *Engine) openSeats(ctx context.Context, d *Doing, def StateDef) error {
+	specs, err := def.Seats.Seats(ctx, d)
+	if err != nil {
+		return err
+	}
+	last, err := db.Value[int64](ctx, d.Tx, `SELECT COALESCE(MAX(round), 0) FROM seat WHERE matter_id = $1`, d.Case.ID)
+	if err != nil {
+		return err
+	}
+	if _, err := d.Tx.Exec(ctx, `UPDATE seat SET status = 'void' WHERE matter_id = $1 AND status = 'open'`, d.Case.ID); err != nil {
+		return err
+	}
+	for _, s := range specs {
+		if err := e.addSeat(ctx, d, last+1, s, def.Task, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *Engine) addSeat(ctx context.Context, d *Doing, round int64, s SeatSpec, title, addedBy string) error {
+	id := NewID()
+	_, err := d.Tx.Exec(ctx, `INSERT INTO seat (id, matter_id, state, round, unit_id, post, person_id, title, status, due, added_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10)`,
+		id, d.Case.ID, string(d.Case.State), round, s.UnitID, s.Post, s.PersonID, s.Title, string(s.Due), addedBy)
+	if err != nil {
+		return err
+	}
+	return insertTask(ctx, d, task{unit: s.UnitID, post: s.Post, person: s.PersonID, title: title, seat: id, due: s.Due})
+}
+
+// OpineRequest gives the opinion of one seat.
+type OpineRequest struct {
+	Matter  string            `json:"-"`
+	Seat    string            `json:"seat"`
+	Rev     int64             `json:"rev"` // of the seat; the case's own does not matter here
+	Opinion string            `json:"opinion"`
+	Reason  string            `json:"reason,omitempty"`
+	Input   map[string]string `json:"input,omitempty"`
+	Idem    string            `json:"idem,omitempty"`
+}
+
+// Opine gives the opinion of a seat. The case moves only when the last open
+// seat of the round has spoken.
+func (e *Engine) Opine(ctx context.Context, actor identity.Actor, r OpineRequest) (Result, error) {
+	var res Result
+	err := e.DB.Write(ctx, func(tx *db.Tx) error {
+		if done, err := e.replayed(ctx, tx, actor, r.Idem, &res); done || err != nil {
+			return err
+		}
+		c, err := e.load(ctx, tx, actor, r.Matter)
+		if err != nil {
+			return err
+		}
+		d := &Doing{Tx: tx, Engine: e, Case: c, Actor: actor, EventID: NewID(),
+			Act: Request{Matter: r.Matter, Action: Opinion, Idem: r.Idem, Reason: strings.TrimSpace(r.Reason), Input: r.Input}}
+		res, err = e.opine(ctx, d, r)
+		return err
+	})
+	return res, err
+}
+
+func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, error) {
+	c := d.Case
+	seats, err := seatsOf(ctx, d.Tx, c.ID)
+	if err != nil {
+		return Result{}, err
+	}
+	var seat *Seat
+	for i := range seats {
+		if seats[i].ID == r.Seat && (seats[i].Taken(d.Actor)) {
+			seat = &seats[i]
+		}
+	}
+	if seat == nil {
+		return Result{}, problem.Missing("您的席位")
+	}
+	def := c.StateDef()
+	if def.Seats == nil || string(c.State) != seat.State || seat.Status == "void" {
+		return Result{}, problem.New(problem.Conflict, "这一轮已经结束（现在是“%s”），不能再出具意见", def.Title)
+	}
+	if seat.Status == "given" || (r.Rev != 0 && r.Rev != seat.Rev) {
+		return Result{}, problem.New(problem.Conflict, "本席意见已由%s交出，不能再改", seat.GivenName)
+	}
+	if err := e.fillSeat(d, def.Seats, seat, r); err != nil {
+		return Result{}, err
+	}
+	upd, err := d.Tx.Exec(ctx, `UPDATE seat SET status = 'given', rev = rev + 1, opinion = $1, body = $2, reason = $3, given_by = $4, given_name = $5, given_at = $6
+		WHERE id = $7 AND status = 'open' AND rev = $8`, seat.Opinion, seat.Body, seat.Reason, d.Actor.ID, d.Actor.Name, c.Now.UnixMilli(), seat.ID, seat.Rev)
+	if err := db.OneRow(upd, err, problem.New(problem.Conflict, "本席意见刚刚交出，不能再改")); err != nil {
+		return Result{}, err
+	}
+	if _, err := d.Tx.Exec(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE seat_id = $3 AND closed_at = 0`, c.Now.UnixMilli(), d.Actor.ID, seat.ID); err != nil {
+		return Result{}, err
+	}
+	if def.Seats.Given != nil {
+		if err := def.Seats.Given(ctx, d, *seat); err != nil {
+			return Result{}, err
+		}
+	}
+	if err := e.recordAside(ctx, d, "seat", seat.ID); err != nil {
+		return Result{}, err
+	}
+	for _, t := range seats {
+		if t.Status == "open" && t.ID != seat.ID {
+			return Result{Matter: c.ID, State: c.State, Rev: c.Rev, Event: d.EventID}, nil
+		}
+	}
+	return e.resolve(ctx, d, seats, seat.Round)
+}
+
+func (e *Engine) fillSeat(d *Doing, s *Seating, seat *Seat, r OpineRequest) error {
+	var op *OpinionDef
+	for i := range s.Opinions {
+		if s.Opinions[i].Key == r.Opinion {
+			op = &s.Opinions[i]
+		}
+	}
+	if op == nil {
+		return problem.Field("opinion", "请选择意见")
+	}
+	if op.Reason && d.Act.Reason == "" {
+		return problem.Field("reason", "意见为“%s”的，请写明理由", op.Title)
+	}
+	seat.Opinion, seat.Reason, seat.Body = op.Key, d.Act.Reason, "{}"
+	seat.GivenBy, seat.GivenName = d.Actor.ID, d.Actor.Name
+	payload := map[string]any{"opinion": op.Key}
+	if s.Form != nil {
+		v := s.Form.New()
+		if err := s.Form.Apply(v, r.Input, "input/"); err != nil {
+			return err
+		}
+		if err := problem.Fields(s.Form.Missing(v, "input/")); err != nil {
+			return err
+		}
+		seat.Body = string(s.Form.Encode(v))
+		payload["body"] = json.RawMessage(seat.Body)
+	}
+	raw, err := json.Marshal(payload)
+	d.inputRaw = raw
+	return err
+}
+
+// resolve takes the act that follows when everybody has spoken, as the system.
+func (e *Engine) resolve(ctx context.Context, d *Doing, seats []Seat, round int64) (Result, error) {
+	var now []Seat
+	for _, t := range seats {
+		if t.Round == round && t.Status != "void" {
+			t.Status = "given"
+			now = append(now, t)
+		}
+	}
+	next := &Doing{Tx: d.Tx, Engine: e, Case: d.Case, Actor: identity.System(d.Case.Jurisdiction), EventID: NewID(),
+		Act: Request{Matter: d.Case.ID, Action: d.Case.StateDef().Seats.Resolve(d.Case, now)}}
+	res, err := e.act(ctx, next)
+	res.Event = d.EventID
+	return res, err
+}
+
+// AddSeat asks one more office or person within a running step.
+func (e *Engine) AddSeat(ctx context.Context, actor identity.Actor, matterID string, spec SeatSpec) error {
+	return e.DB.Write(ctx, func(tx *db.Tx) error {
+		c, err := e.load(ctx, tx, actor, matterID)
+		if err != nil {
+			return err
+		}
+		def := c.StateDef()
+		if def.Seats == nil || def.Seats.AddBy.Side == "" {
+			return problem.New(problem.Conflict, "现在是“%s”，不能增加会签", def.Title)
+		}
+		if !c.Procedure.holds(actor, c, def.Seats.AddBy) {
+			return problem.New(problem.Forbidden, "增加会签由%s办理", def.Seats.AddBy.Title())
+		}
+		seats, err := seatsOf(ctx, tx, c.ID)
+		if err != nil {
+			return err
+		}
+		round := int64(1)
+		for _, t := range seats {
+			round = max(round, t.Round)
+			if t.Status == "open" && t.UnitID == spec.UnitID && t.PersonID == spec.PersonID {
+				return problem.New(problem.Conflict, "%s已在会签名单中", t.Title)
+			}
+		}
+		d := &Doing{Tx: tx, Engine: e, Case: c, Actor: actor, Act: Request{Action: AddSigner, Reason: spec.Title}, EventID: NewID()}
+		if err := e.addSeat(ctx, d, round, spec, def.Task, actor.ID); err != nil {
+			return err
+		}
+		return e.recordAside(ctx, d, "office", "")
+	})
+}

@@ -1,0 +1,123 @@
+package unitplan
+
+import (
+	"context"
+	"strings"
+
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/hanzi"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/registry"
+)
+
+// other is a system or project that an item may overlap with.
+type other struct {
+	name, text, unitID string
+	system             bool
+}
+
+// gather derives the facts of a plan: five queries, however many items it has.
+func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
+	return func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
+		p := matter.FormOf[Plan](c)
+		f := Facts{PlanYear: c.Year, On: c.Today, Department: c.Unit.Kind == "department", Nil: p.Nil, Retire: p.Retire, Add: p.Add,
+			DocNo: strings.TrimSpace(p.DocNo) != "", Stamped: c.Has("stamped")}
+		var err error
+		if f.Live, err = registry.LiveCount(ctx, q, c.UnitID); err != nil {
+			return f, err
+		}
+		others, err := candidates(ctx, q, c)
+		if err != nil {
+			return f, err
+		}
+		for _, ln := range c.Lines {
+			i := matter.BodyOf[Item](ln)
+			facts := itemFacts(ln.Seq, i)
+			for _, o := range alike(i, others) {
+				o.Unit = units(o.Unit)
+				facts.Overlaps = append(facts.Overlaps, o)
+			}
+			f.Items = append(f.Items, facts)
+		}
+		return f, nil
+	}
+}
+
+// unitNames turns a unit id into the short name people know.
+type unitNames func(id string) string
+
+func candidates(ctx context.Context, q db.Querier, c *matter.Case) ([]other, error) {
+	systems, err := registry.Systems(ctx, q, c.Jurisdiction, "")
+	if err != nil {
+		return nil, err
+	}
+	var out []other
+	for _, y := range systems {
+		out = append(out, other{name: y.Name, text: y.Functions, unitID: y.UnitID, system: true})
+	}
+	plans, err := db.All(ctx, q, func(s db.Scanner) (other, error) {
+		var o other
+		err := s.Scan(&o.name, &o.text, &o.unitID)
+		return o, err
+	}, `SELECT i.name, i.functions, m.unit_id FROM plan_item i JOIN matter m ON m.id = i.matter_id
+		WHERE m.jurisdiction = $1 AND m.procedure = $2 AND m.year = $3 AND m.id <> $4 AND m.submitted_at > 0 ORDER BY i.id`,
+		c.Jurisdiction, Key, c.Year, c.ID)
+	return append(out, plans...), err
+}
+
+// alike finds the three likest others of an item, by the Han bigrams of the
+// names. An operation project is of course like the system it operates, so it
+// is compared with other plans only.
+func alike(i *Item, others []other) []Overlap {
+	var out []Overlap
+	for _, o := range others {
+		if o.system && i.BuildKind != registry.New {
+			continue
+		}
+		ratio, words := hanzi.Overlap(i.Name, o.name)
+		if ratio < 0.4 || len(words) == 0 {
+			continue
+		}
+		found := Overlap{With: o.name, Unit: o.unitID, System: o.system, Percent: int64(ratio*100 + 0.5), Words: words}
+		at := len(out)
+		for at > 0 && out[at-1].Percent < found.Percent {
+			at--
+		}
+		out = append(out[:at], append([]Overlap{found}, out[at:]...)...)
+		if len(out) > 3 {
+			out = out[:3]
+		}
+	}
+	return out
+}
+
+func itemFacts(seq int64, i *Item) ItemFacts {
+	full := func(s string) bool { return strings.TrimSpace(s) != "" && hanzi.Filler(s) == "" }
+	f := ItemFacts{Seq: seq, Name: i.Name, BuildKind: i.BuildKind, SystemClass: i.SystemClass,
+		Basis:    BasisFacts{Level: i.BasisLevel != "", Title: full(i.BasisTitle), Number: full(i.BasisNumber)},
+		Estimate: i.Estimate, Year: i.YearAmount, Funds: i.FundTotal(), Fiscal: i.Fiscal(), Reuse: full(i.Reuse)}
+	for _, s := range []struct{ key, title, text string }{
+		{"goal", "总体目标", i.Goal}, {"content", "建设内容", i.Content}, {"functions", "功能应用", i.Functions}, {"data_resources", "数据资源", i.Data},
+		{"security", "安全保障", i.Security}, {"operation", "运维服务", i.Operation},
+	} {
+		f.Sections = append(f.Sections, SectionFacts{Key: s.key, Title: s.title, Runes: hanzi.Runes(s.text), Filler: hanzi.Filler(s.text)})
+	}
+	money := SectionFacts{Key: fundKey, Title: "经费来源"}
+	if i.FundTotal() > 0 || i.FundText != "" {
+		money.Runes = 1
+	}
+	f.Sections = append(f.Sections, money)
+	for _, field := range itemForm.Fields() {
+		if Secret(field.Input(i)) {
+			f.Secret = field.Label
+			break
+		}
+	}
+	return f
+}
+
+// Secret reports whether a text speaks of state secrets: 涉密 other than in 非涉密.
+func Secret(text string) bool {
+	rest := strings.NewReplacer("非涉密", "", "不涉密", "", "不得涉密", "").Replace(hanzi.Fold(text))
+	return strings.Contains(rest, "涉密") || strings.Contains(rest, "国家秘密")
+}

@@ -1,0 +1,205 @@
+// Package registry holds the nouns every chapter speaks of: projects and
+// information systems, and the totals that lists show of them.
+package registry
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/hanzi"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/money"
+	"zhengcheng/internal/problem"
+)
+
+// Kinds of construction, Article 3.
+const (
+	New      = "new"
+	Continue = "continue"
+	Extend   = "extend"
+	Rebuild  = "rebuild"
+	Operate  = "om"
+)
+
+// BuildKinds are the choices of 建设性质: 新、续、扩、改建 and 运维 (Article 3).
+var BuildKinds = []form.Option{{ID: New, Label: "新建"}, {ID: Continue, Label: "续建"}, {ID: Extend, Label: "扩建"}, {ID: Rebuild, Label: "改建"}, {ID: Operate, Label: "运维"}}
+
+// Stage is where a project stands on its way from plan to retirement.
+type Stage string
+
+const (
+	Planned    Stage = "filed"     // 计划已备案
+	Reserved   Stage = "reserved"  // 已入储备库
+	Scheduled  Stage = "scheduled" // 列入年度计划
+	Approved   Stage = "approved"  // 市政府已批准
+	Building   Stage = "building"  // 建设中
+	Accepted   Stage = "accepted"  // 已验收
+	Operating  Stage = "operating" // 运行
+	Terminated Stage = "ended"     // 终止
+)
+
+// Stages in order, with the word people use.
+var Stages = []form.Option{{ID: string(Planned), Label: "计划已备案"}, {ID: string(Reserved), Label: "已入储备库"}, {ID: string(Scheduled), Label: "列入年度计划"},
+	{ID: string(Approved), Label: "已批准"}, {ID: string(Building), Label: "建设中"}, {ID: string(Accepted), Label: "已验收"}, {ID: string(Operating), Label: "运行"}, {ID: string(Terminated), Label: "终止"}}
+
+// Project is one line from plan to retirement.
+type Project struct {
+	ID, Jurisdiction, UnitID, ParentUnitID, Code, Name string
+	Year                                               int64
+	BuildKind, Class                                   string
+	Stage                                              Stage
+	Origin                                             string // plan, existing, supplement, reserve
+	OwnBuild                                           bool
+	Goal                                               string
+	Estimate, Reviewed, Planned                        money.Fen
+	MatterID                                           string
+	CreatedAt, ChangedAt                               int64
+}
+
+const projectColumns = `p.id, p.jurisdiction, p.unit_id, p.parent_unit_id, p.code, p.name, p.year, p.build_kind, p.class, p.stage, p.origin, p.own_build, p.goal,
+	p.estimate, p.reviewed, p.planned, p.matter_id, p.created_at, p.changed_at`
+
+func scanProject(s db.Scanner) (Project, error) {
+	var p Project
+	var own int64
+	err := s.Scan(&p.ID, &p.Jurisdiction, &p.UnitID, &p.ParentUnitID, &p.Code, &p.Name, &p.Year, &p.BuildKind, &p.Class, &p.Stage, &p.Origin, &own, &p.Goal,
+		&p.Estimate, &p.Reviewed, &p.Planned, &p.MatterID, &p.CreatedAt, &p.ChangedAt)
+	p.OwnBuild = own == 1
+	return p, err
+}
+
+// Add enters a project, keeps the totals and makes it findable. It returns the
+// project with its id.
+func Add(ctx context.Context, tx *db.Tx, p Project, at int64) (Project, error) {
+	p.ID, p.CreatedAt, p.ChangedAt = uuid.Must(uuid.NewV7()).String(), at, at
+	_, err := tx.Exec(ctx, `INSERT INTO project (id, jurisdiction, unit_id, parent_unit_id, code, name, normal_name, sort_key, year, build_kind, class, stage, origin,
+		own_build, goal, estimate, reviewed, planned, matter_id, created_at, changed_at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)`,
+		p.ID, p.Jurisdiction, p.UnitID, p.ParentUnitID, p.Code, p.Name, hanzi.NormalName(p.Name), hanzi.SortKey(p.Name), p.Year, p.BuildKind, p.Class, string(p.Stage), p.Origin,
+		db.Flag(p.OwnBuild), p.Goal, int64(p.Estimate), int64(p.Reviewed), int64(p.Planned), p.MatterID, at, at)
+	if err != nil {
+		return p, fmt.Errorf("add project %s: %w", p.Code, err)
+	}
+	if err := addTotals(ctx, tx, p, 1); err != nil {
+		return p, err
+	}
+	return p, Index(ctx, tx, p.Jurisdiction, "project", p.ID, p.Name+" "+p.Code)
+}
+
+// Move writes the stage and amounts of a project and keeps the totals, guarded
+// by the stage it is expected to be in.
+func Move(ctx context.Context, tx *db.Tx, id string, from Stage, change func(*Project), at int64) error {
+	p, err := db.One(ctx, tx, scanProject, `SELECT `+projectColumns+` FROM project p WHERE p.id = $1`, id)
+	if err != nil {
+		return fmt.Errorf("move project %s: %w", id, err)
+	}
+	if p.Stage != from {
+		return problem.New(problem.Conflict, "项目“%s”现在是“%s”，不能再按“%s”办理", p.Name, form.Label(Stages, string(p.Stage)), form.Label(Stages, string(from)))
+	}
+	if err := addTotals(ctx, tx, p, -1); err != nil {
+		return err
+	}
+	change(&p)
+	res, err := tx.Exec(ctx, `UPDATE project SET stage = $1, estimate = $2, reviewed = $3, planned = $4, changed_at = $5 WHERE id = $6 AND stage = $7`,
+		string(p.Stage), int64(p.Estimate), int64(p.Reviewed), int64(p.Planned), at, id, string(from))
+	if err := db.OneRow(res, err, problem.New(problem.Conflict, "项目“%s”刚被别人办理", p.Name)); err != nil {
+		return err
+	}
+	return addTotals(ctx, tx, p, 1)
+}
+
+func addTotals(ctx context.Context, tx *db.Tx, p Project, sign int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (jurisdiction, unit_id, year, stage, build_kind) DO UPDATE SET
+		projects = project_total.projects + excluded.projects, estimate = project_total.estimate + excluded.estimate,
+		reviewed = project_total.reviewed + excluded.reviewed, planned = project_total.planned + excluded.planned`,
+		p.Jurisdiction, p.UnitID, p.Year, string(p.Stage), p.BuildKind, sign, sign*int64(p.Estimate), sign*int64(p.Reviewed), sign*int64(p.Planned))
+	return err
+}
+
+// Filter narrows the project list; zero values do not narrow.
+type Filter struct {
+	Year      int64
+	UnitID    string
+	Stage     Stage
+	BuildKind string
+	After     string // id of the last row of the page before, newest first
+	Limit     int64
+}
+
+func (f Filter) where(alias string, args *db.Args) string {
+	w := ""
+	if f.Year != 0 {
+		w += " AND " + alias + ".year = " + args.Add(f.Year)
+	}
+	if f.UnitID != "" {
+		w += " AND " + alias + ".unit_id = " + args.Add(f.UnitID)
+	}
+	if f.Stage != "" {
+		w += " AND " + alias + ".stage = " + args.Add(string(f.Stage))
+	}
+	if f.BuildKind != "" {
+		w += " AND " + alias + ".build_kind = " + args.Add(f.BuildKind)
+	}
+	return w
+}
+
+// Projects pages through the projects an actor may see, newest first.
+func Projects(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) ([]Project, error) {
+	var args db.Args
+	where := actor.SeesProject("p", &args) + f.where("p", &args)
+	if f.After != "" {
+		where += " AND p.id < " + args.Add(f.After)
+	}
+	if f.Limit < 1 || f.Limit > 500 {
+		f.Limit = 100
+	}
+	return db.All(ctx, q, scanProject, `SELECT `+projectColumns+` FROM project p WHERE `+where+` ORDER BY p.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
+}
+
+// Totals are sums over a filter, read from kept rows and not from the projects.
+type Totals struct {
+	Projects                    int64
+	Estimate, Reviewed, Planned money.Fen
+}
+
+// Total sums what Projects would list without paging.
+func Total(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) (Totals, error) {
+	var args db.Args
+	join := ""
+	where := "t.jurisdiction = " + args.Add(actor.Jurisdiction)
+	if actor.Administrator() || len(actor.Roles) == 0 && !actor.IsSystem() {
+		where = "1 = 0"
+	} else if !actor.OverseesAll() && actor.Office == "" && !actor.IsSystem() {
+		join = " JOIN unit u ON u.id = t.unit_id"
+		unit := args.Add(actor.UnitID)
+		where += " AND (t.unit_id = " + unit + " OR u.parent_id = " + unit + ")"
+	}
+	return db.One(ctx, q, func(s db.Scanner) (Totals, error) {
+		var t Totals
+		err := s.Scan(&t.Projects, &t.Estimate, &t.Reviewed, &t.Planned)
+		return t, err
+	}, `SELECT CAST(COALESCE(SUM(t.projects), 0) AS BIGINT), CAST(COALESCE(SUM(t.estimate), 0) AS BIGINT), CAST(COALESCE(SUM(t.reviewed), 0) AS BIGINT),
+		CAST(COALESCE(SUM(t.planned), 0) AS BIGINT) FROM project_total t`+join+` WHERE `+where+f.where("t", &args), args.List()...)
+}
+
+// Load reads a project the actor may see; others are NotFound.
+func Load(ctx context.Context, q db.Querier, actor identity.Actor, id string) (Project, error) {
+	var args db.Args
+	p, err := db.One(ctx, q, scanProject, `SELECT `+projectColumns+` FROM project p WHERE p.id = `+args.Add(id)+` AND `+actor.SeesProject("p", &args), args.List()...)
+	if db.None(err) {
+		return p, problem.Missing("这个项目")
+	}
+	return p, err
+}
+
+// Code is the number of a project: numbering head, year, unit, kind and place,
+// such as LPS-2027-SWJ-N-002 [system practice].
+func Code(head string, year int64, unit, buildKind string, n int64) string {
+	letter := map[string]string{New: "N", Continue: "X", Extend: "K", Rebuild: "G", Operate: "Y"}[buildKind]
+	return fmt.Sprintf("%s-%d-%s-%s-%03d", head, year, unit, letter, n)
+}

@@ -1,0 +1,95 @@
+package registry
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/hanzi"
+	"zhengcheng/internal/identity"
+)
+
+// System states. Retiring belongs to Chapter 6.
+var SystemStates = []form.Option{{ID: "building", Label: "在建"}, {ID: "operating", Label: "运行"}, {ID: "idle", Label: "闲置"}, {ID: "retired", Label: "停用"}}
+
+// System is a government information system in the register.
+type System struct {
+	ID, Jurisdiction, UnitID, Name, Functions, State, ReplacedBy, MatterID string
+}
+
+func scanSystem(s db.Scanner) (System, error) {
+	var y System
+	err := s.Scan(&y.ID, &y.Jurisdiction, &y.UnitID, &y.Name, &y.Functions, &y.State, &y.ReplacedBy, &y.MatterID)
+	return y, err
+}
+
+const systemColumns = `y.id, y.jurisdiction, y.unit_id, y.name, y.functions, y.state, y.replaced_by, y.matter_id`
+
+// AddSystem enters a system, or updates the one of the same unit and name, so
+// that importing twice changes nothing.
+func AddSystem(ctx context.Context, tx *db.Tx, y System, at int64) error {
+	if y.ID == "" {
+		y.ID = uuid.Must(uuid.NewV7()).String()
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, matter_id, added_at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (unit_id, normal_name) DO UPDATE SET functions = excluded.functions, state = excluded.state`,
+		y.ID, y.Jurisdiction, y.UnitID, y.Name, hanzi.NormalName(y.Name), hanzi.SortKey(y.Name), y.Functions, y.State, y.MatterID, at)
+	if err != nil {
+		return fmt.Errorf("add system: %w", err)
+	}
+	return nil
+}
+
+// Systems lists the live systems of a jurisdiction, or of one unit of it.
+func Systems(ctx context.Context, q db.Querier, jurisdiction, unitID string) ([]System, error) {
+	return db.All(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y WHERE y.jurisdiction = $1 AND ($2 = '' OR y.unit_id = $2) AND y.state <> 'retired'
+		ORDER BY y.sort_key, y.id`, jurisdiction, unitID)
+}
+
+// LiveCount counts the systems of a unit that are not retired.
+func LiveCount(ctx context.Context, q db.Querier, unitID string) (int64, error) {
+	return db.Value[int64](ctx, q, `SELECT COUNT(*) FROM info_system WHERE unit_id = $1 AND state <> 'retired'`, unitID)
+}
+
+// Index makes a thing findable by the words of its text, replacing older words.
+func Index(ctx context.Context, tx *db.Tx, jurisdiction, kind, ref, text string) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM search_posting WHERE ref = $1`, ref); err != nil {
+		return err
+	}
+	tokens := hanzi.Tokens(text)
+	if len(tokens) == 0 {
+		return nil
+	}
+	var args db.Args
+	insert := `INSERT INTO search_posting (token, jurisdiction, kind, ref) VALUES `
+	j, k, r := args.Add(jurisdiction), args.Add(kind), args.Add(ref)
+	for i, t := range tokens {
+		if i > 0 {
+			insert += ", "
+		}
+		insert += "(" + args.Add(t) + ", " + j + ", " + k + ", " + r + ")"
+	}
+	_, err := tx.Exec(ctx, insert, args.List()...)
+	return err
+}
+
+// Search finds projects an actor may see by the words of a query, at most limit.
+func Search(ctx context.Context, q db.Querier, actor identity.Actor, query string, limit int64) ([]Project, error) {
+	tokens := hanzi.QueryTokens(query)
+	if len(tokens) == 0 {
+		return []Project{}, nil
+	}
+	if len(tokens) > 16 {
+		tokens = tokens[:16]
+	}
+	var args db.Args
+	j := args.Add(actor.Jurisdiction)
+	where := actor.SeesProject("p", &args)
+	for _, t := range tokens {
+		where += " AND EXISTS (SELECT 1 FROM search_posting s WHERE s.token = " + args.Add(t) + " AND s.jurisdiction = " + j + " AND s.kind = 'project' AND s.ref = p.id)"
+	}
+	return db.All(ctx, q, scanProject, `SELECT `+projectColumns+` FROM project p WHERE `+where+` ORDER BY p.id DESC LIMIT `+args.Add(limit), args.List()...)
+}
