@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/measures"

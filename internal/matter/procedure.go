@@ -39,11 +39,11 @@ const (
 type Mark string
 
 const (
-	Doing Mark = "doing"
-	Done  Mark = "done"
-	Wait  Mark = "wait"
-	Warn  Mark = "warn"
-	Stop  Mark = "stop"
+	MarkDoing Mark = "doing" // half-filled circle
+	MarkDone  Mark = "done"  // circle with tick
+	MarkWait  Mark = "wait"  // ring
+	MarkWarn  Mark = "warn"  // triangle
+	MarkStop  Mark = "stop"  // octagon
 )
 
 // StateDef describes a state: its Chinese name, who holds the case there and

@@ -2,86 +2,69 @@ package money
 
 import "strings"
 
-var digits = []string{"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"}
+const upperDigits = "零壹贰叁肆伍陆柒捌玖"
 
-// Upper writes the amount in capital Chinese numerals (人民币大写) as on formal
-// papers: 壹佰贰拾叁万元整.
+// Upper returns the amount in 人民币大写, without the words 人民币, as 支付结算办法
+// annex 1 writes it: 整 follows 元 and is left out after 角 and 分; a 零 that
+// the annex makes optional (before 仟 and before 角) is left out.
+//
+//	10_700_053 → 壹拾万柒仟元伍角叁分
 func (f Fen) Upper() string {
-	if f < 0 {
-		return "负" + (-f).Upper()
+	if f == 0 {
+		return "零元整"
 	}
-	n, jiao, fen := int64(f)/100, int64(f)/10%10, int64(f)%10
 	var b strings.Builder
-	if n > 0 {
-		b.WriteString(upperInt(n) + "元")
+	if f < 0 {
+		b.WriteString("负")
+	}
+	n := f.magnitude()
+	whole, jiao, fen := n/100, n/10%10, n%10
+	if whole > 0 {
+		writeUpper(&b, whole)
+		b.WriteString("元")
 	}
 	switch {
 	case jiao == 0 && fen == 0:
-		if n == 0 {
-			return "零元整"
-		}
-		return b.String() + "整"
-	case jiao == 0:
-		if n > 0 {
-			b.WriteString("零")
-		}
-	default:
-		b.WriteString(digits[jiao] + "角")
+		b.WriteString("整")
+	case jiao > 0:
+		writeDigit(&b, jiao)
+		b.WriteString("角")
+	case whole > 0:
+		b.WriteString("零")
 	}
-	if fen == 0 {
-		return b.String() + "整"
-	}
-	return b.String() + digits[fen] + "分"
-}
-
-func upperInt(n int64) string {
-	units := []struct {
-		size int64
-		name string
-	}{{1e16, "亿亿"}, {1e12, "万亿"}, {1e8, "亿"}, {1e4, "万"}, {1, ""}}
-	var b strings.Builder
-	gap := false // a group of zeros, or a leading zero, was passed
-	wanOfYi := false
-	for _, u := range units {
-		g := n / u.size
-		n %= u.size
-		if g == 0 {
-			gap = gap || b.Len() > 0
-			if u.name == "亿" && wanOfYi {
-				b.WriteString("亿")
-			}
-			continue
-		}
-		if b.Len() > 0 && (gap || g < 1000) {
-			b.WriteString("零")
-		}
-		name := u.name
-		if name == "万亿" {
-			name, wanOfYi = "万", true
-		}
-		b.WriteString(upperGroup(g) + name)
-		gap = false
+	if fen > 0 {
+		writeDigit(&b, fen)
+		b.WriteString("分")
 	}
 	return b.String()
 }
 
-func upperGroup(g int64) string {
-	var b strings.Builder
-	zero := false
+// writeUpper writes n > 0. It splits n at the largest unit it reaches; the
+// lower part takes a 零 in front if its first place is empty.
+func writeUpper(b *strings.Builder, n uint64) {
 	for _, u := range []struct {
-		size int64
+		size uint64
 		name string
-	}{{1000, "仟"}, {100, "佰"}, {10, "拾"}, {1, ""}} {
-		d := g / u.size % 10
-		if d == 0 {
-			zero = b.Len() > 0
+	}{{1e8, "亿"}, {1e4, "万"}, {1000, "仟"}, {100, "佰"}, {10, "拾"}} {
+		if n < u.size {
 			continue
 		}
-		if zero {
-			b.WriteString("零")
-			zero = false
+		writeUpper(b, n/u.size)
+		b.WriteString(u.name)
+		rest := n % u.size
+		if rest == 0 {
+			return
 		}
-		b.WriteString(digits[d] + u.name)
+		if rest < u.size/10 {
+			b.WriteString("零")
+		}
+		writeUpper(b, rest)
+		return
 	}
-	return b.String()
+	writeDigit(b, n)
+}
+
+func writeDigit(b *strings.Builder, d uint64) {
+	const size = len("零")
+	b.WriteString(upperDigits[d*uint64(size) : (d+1)*uint64(size)])
 }

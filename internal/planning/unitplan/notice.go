@@ -34,9 +34,9 @@ func Announcing() *matter.Procedure {
 	return &matter.Procedure{
 		Key: NoticeKey, Title: "年度申报通知", Clauses: []string{"A05.2", "A06.0"},
 		States: []matter.StateDef{
-			{State: matter.Draft, Title: "草稿", Mark: matter.Wait, Holder: identity.OwnerClerk, Task: "拟通知", Edit: true, Stage: "拟稿"},
-			{State: Signing, Title: "待签发", Mark: matter.Doing, Holder: identity.OwnerHead, Task: "签发通知", Stage: "签发"},
-			{State: Issued, Title: "已发布", Mark: matter.Done, Final: true, Public: true, Stage: "已发布"},
+			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "拟通知", Edit: true, Stage: "拟稿"},
+			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发通知", Stage: "签发"},
+			{State: Issued, Title: "已发布", Mark: matter.MarkDone, Final: true, Public: true, Stage: "已发布"},
 		},
 		Flow: []matter.Step{
 			{From: matter.Draft, Do: matter.Submit, Title: "送签", Says: "送负责人签发。", To: Signing, By: identity.OwnerClerk, Submit: true},
@@ -85,8 +85,8 @@ func Reminding() *matter.Procedure {
 	return &matter.Procedure{
 		Key: ReminderKey, Title: "催办", Clauses: []string{"A05.2", "A06.0"},
 		States: []matter.StateDef{
-			{State: matter.Draft, Title: "草稿", Mark: matter.Wait, Holder: identity.OwnerClerk, Task: "发出催办", Edit: true, Stage: "草稿"},
-			{State: Issued, Title: "已发出", Mark: matter.Done, Final: true, Stage: "已发出"},
+			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "发出催办", Edit: true, Stage: "草稿"},
+			{State: Issued, Title: "已发出", Mark: matter.MarkDone, Final: true, Stage: "已发出"},
 		},
 		Flow: []matter.Step{{From: matter.Draft, Do: "remind", Title: "发出催办", Says: "各单位工作台标明已催办，可导出电话名单。", To: Issued, By: identity.OwnerClerk,
 			Submit: true, Lines: matter.LineMove{To: matter.LineAccepted}, Effect: remind}},

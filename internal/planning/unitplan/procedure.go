@@ -38,11 +38,11 @@ func Filing(units *identity.Directory) *matter.Procedure {
 	return &matter.Procedure{
 		Key: Key, Title: "部门项目计划", Clauses: []string{"A03.1", "A03.2", "A03.3", "A04.1", "A05.1", "A05.2", "A06.0", "A06.1", "A06.2", "A06.3"},
 		States: []matter.StateDef{
-			{State: matter.Draft, Title: "草稿", Mark: matter.Wait, Holder: identity.OwnerClerk, Task: "填写并报送", Edit: true, Stage: "填报", Due: due},
-			{State: Signing, Title: "待签发", Mark: matter.Doing, Holder: identity.OwnerHead, Task: "签发", Stage: "单位签发", Due: due},
-			{State: Consent, Title: "待主管部门同意", Mark: matter.Doing, Holder: identity.ParentHead, Task: "同意报送", Stage: "主管部门", Due: due},
-			{State: Checking, Title: "待备案", Mark: matter.Doing, Holder: identity.BigDataClerk, Task: "确认备案", Stage: "市大数据局备案"},
-			{State: Filed, Title: "已备案", Mark: matter.Done, Final: true, Stage: "已备案"},
+			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写并报送", Edit: true, Stage: "填报", Due: due},
+			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发", Stage: "单位签发", Due: due},
+			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意报送", Stage: "主管部门", Due: due},
+			{State: Checking, Title: "待备案", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "确认备案", Stage: "市大数据局备案"},
+			{State: Filed, Title: "已备案", Mark: matter.MarkDone, Final: true, Stage: "已备案"},
 		},
 		Flow: []matter.Step{
 			{From: matter.Draft, Do: matter.Submit, Title: "提交签发", Says: "送本单位负责人签发，签发前可以撤回。", To: Signing, By: identity.OwnerClerk,

@@ -1,0 +1,158 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/hanzi"
+)
+
+// UnitKinds are the sorts of unit of Article 3 and 36.
+var UnitKinds = []form.Option{{ID: "department", Label: "市直单位"}, {ID: "institution", Label: "市属事业单位"}, {ID: "enterprise", Label: "市属企业"},
+	{ID: "vertical", Label: "垂直管理单位"}, {ID: "district", Label: "县级（参照）"}}
+
+// Unit is a department, institution or enterprise of a jurisdiction.
+type Unit struct {
+	ID, Jurisdiction, Name, ShortName, Code, USCC, Kind, Group, ParentID, Office, Phone string
+	Active                                                                              bool
+}
+
+const unitColumns = `u.id, u.jurisdiction, u.name, u.short_name, u.code, u.uscc, u.kind, u.grp, u.parent_id, u.office, u.phone, u.active`
+
+func scanUnit(s db.Scanner) (Unit, error) {
+	var u Unit
+	var active int64
+	err := s.Scan(&u.ID, &u.Jurisdiction, &u.Name, &u.ShortName, &u.Code, &u.USCC, &u.Kind, &u.Group, &u.ParentID, &u.Office, &u.Phone, &active)
+	u.Active = active == 1
+	return u, err
+}
+
+// AddUnit enters a unit; an empty id is made.
+func AddUnit(ctx context.Context, tx *db.Tx, u Unit) (Unit, error) {
+	if u.ID == "" {
+		u.ID = uuid.Must(uuid.NewV7()).String()
+	}
+	u.Active = true
+	_, err := tx.Exec(ctx, `INSERT INTO unit (id, jurisdiction, name, short_name, code, uscc, kind, grp, parent_id, office, phone, sort_key, normal_name)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+		u.ID, u.Jurisdiction, u.Name, u.ShortName, u.Code, u.USCC, u.Kind, u.Group, u.ParentID, u.Office, u.Phone, hanzi.SortKey(u.ShortName), hanzi.NormalName(u.Name))
+	if err != nil {
+		return u, fmt.Errorf("add unit %s: %w", u.Code, err)
+	}
+	return u, nil
+}
+
+// Units lists the active units of a jurisdiction by pinyin.
+func Units(ctx context.Context, q db.Querier, jurisdiction string) ([]Unit, error) {
+	return db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u WHERE u.jurisdiction = $1 AND u.active = 1 ORDER BY u.sort_key, u.id`, jurisdiction)
+}
+
+// ObligedUnits lists the units that owe the yearly duties of a plan year: every
+// municipal unit but the bureau (“其他市直单位”, Article 6), vertically managed
+// offices and districts, unless unit_year says otherwise.
+func ObligedUnits(ctx context.Context, q db.Querier, jurisdiction string, year int) ([]Unit, error) {
+	return db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u LEFT JOIN unit_year y ON y.unit_id = u.id AND y.year = $2
+		WHERE u.jurisdiction = $1 AND u.active = 1 AND COALESCE(y.obliged, CASE WHEN u.office = 'bigdata' OR u.kind IN ('vertical','district') THEN 0 ELSE 1 END) = 1
+		ORDER BY u.sort_key, u.id`, jurisdiction, int64(year))
+}
+
+// USCCCheck reports whether the check character of an 18-character unified
+// social credit code is right (GB 32100-2015). Some early real codes fail, so
+// a failure is a warning, not an error.
+func USCCCheck(s string) bool {
+	const set = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+	if len(s) != 18 {
+		return false
+	}
+	weight, sum := 1, 0
+	for i := range 17 {
+		v := strings.IndexByte(set, s[i])
+		if v < 0 {
+			return false
+		}
+		sum += v * weight
+		weight = weight * 3 % 31
+	}
+	return set[(31-sum%31)%31] == s[17]
+}
+
+// Directory holds all units in memory, for names on pages and matching on
+// import. Reload it after units change.
+type Directory struct {
+	mu       sync.RWMutex
+	byID     map[string]Unit
+	byOffice map[string]Unit // jurisdiction/office
+	byName   map[string]Unit // folded full and short names
+}
+
+// LoadDirectory reads every unit.
+func LoadDirectory(ctx context.Context, d *db.DB) (*Directory, error) {
+	dir := &Directory{}
+	return dir, dir.Reload(ctx, d.Reader(ctx))
+}
+
+// Reload reads the units again.
+func (d *Directory) Reload(ctx context.Context, q db.Querier) error {
+	all, err := db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u ORDER BY u.id`)
+	if err != nil {
+		return err
+	}
+	byID, byOffice, byName := map[string]Unit{}, map[string]Unit{}, map[string]Unit{}
+	for _, u := range all {
+		byID[u.ID] = u
+		if u.Office != "" {
+			byOffice[u.Jurisdiction+"/"+u.Office] = u
+		}
+		for _, n := range []string{u.Name, u.ShortName, strings.TrimPrefix(u.ShortName, "市"), strings.TrimPrefix(u.Name, "六盘水市"), u.Code} {
+			if key := hanzi.NormalName(n); byName[key].ID == "" {
+				byName[key] = u
+			}
+		}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.byID, d.byOffice, d.byName = byID, byOffice, byName
+	return nil
+}
+
+// ByID finds a unit.
+func (d *Directory) ByID(id string) (Unit, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	u, ok := d.byID[id]
+	return u, ok
+}
+
+// ByOffice finds the unit that holds an office in a jurisdiction.
+func (d *Directory) ByOffice(jurisdiction, office string) (Unit, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	u, ok := d.byOffice[jurisdiction+"/"+office]
+	return u, ok
+}
+
+// Match finds a unit by what people write: full or short name, with or without
+// the city's name before it.
+func (d *Directory) Match(name string) (Unit, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	key := hanzi.NormalName(name)
+	for _, k := range []string{key, strings.TrimPrefix(key, "六盘水市"), strings.TrimPrefix(key, "市")} {
+		if u, ok := d.byName[k]; ok && k != "" {
+			return u, true
+		}
+	}
+	return Unit{}, false
+}
+
+// Name is the short name of a unit id, or "" for an unknown one.
+func (d *Directory) Name(id string) string {
+	u, _ := d.ByID(id)
+	return u.ShortName
+}
