@@ -1,5 +1,3 @@
-// Package hanzi handles Chinese text without a dictionary: folding and tidying
-// what people type, keys for sorting and sameness, search tokens and likeness.
 package hanzi
 
 import (
@@ -7,140 +5,100 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
 )
 
-// Fold makes texts comparable: full-width forms narrowed, ASCII lower-cased,
-// white space collapsed.
+// Fold makes typed text comparable: full-width ASCII forms become half-width,
+// ASCII letters lower case, white space single blanks; invisible characters and
+// surrounding white space go. Fold(Fold(s)) is Fold(s).
 func Fold(s string) string {
-	return strings.ToLower(strings.Join(strings.Fields(width.Narrow.String(norm.NFC.String(s))), " "))
-}
-
-// Tidy cleans a typed cell: no stray line breaks, zero-width or non-breaking
-// spaces; the words and their punctuation stay as written.
-func Tidy(s string) string {
 	s = strings.Map(func(r rune) rune {
-		switch r {
-		case '\u00a0', '\u3000', '\n', '\r', '\t':
-			return ' '
-		case '\u200b', '\u200c', '\u200d', '\ufeff':
+		switch {
+		case invisible(r):
 			return -1
+		case r >= 'A' && r <= 'Z':
+			return r - 'A' + 'a'
 		}
 		return r
-	}, s)
+	}, width.Fold.String(s))
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// NormalName is the key of "the same name": folded, without punctuation, quotes,
-// brackets and spaces.
+// invisible reports zero-width spaces and joiners, byte order marks, soft
+// hyphens, direction marks and control characters that are not white space.
+func invisible(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) && !unicode.IsSpace(r)
+}
+
+// Tidy is what an import does to a cell: surrounding white space and invisible
+// characters go, white space inside becomes one blank, and a line break beside
+// a Chinese character or mark goes without a trace, since it only wraps the
+// line. Words, case and Chinese punctuation stay as written.
+func Tidy(s string) string {
+	s = strings.ReplaceAll(s, "_x000D_", "\n") // a spreadsheet's escaped carriage return
+	var out []rune
+	space, broken := false, false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			space, broken = true, broken || strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r)
+			continue
+		case invisible(r) || r == unicode.ReplacementChar:
+			continue
+		}
+		if space && len(out) > 0 && !(broken && (wide(out[len(out)-1]) || wide(r))) {
+			out = append(out, ' ')
+		}
+		space, broken = false, false
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+// wide reports Han characters and full-width punctuation, which need no blank
+// at a line break.
+func wide(r rune) bool {
+	k := width.LookupRune(r).Kind()
+	return k == width.EastAsianWide || k == width.EastAsianFullwidth || unicode.Is(unicode.Han, r)
+}
+
+// NormalName is the key of "the same name": folded, without punctuation,
+// quotes, brackets and white space. It is "" if nothing else remains.
 func NormalName(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
+		if unicode.IsSpace(r) || unicode.IsPunct(r) || strings.ContainsRune("<>`|~^", r) {
+			return -1
 		}
-		return -1
+		return r
 	}, Fold(s))
 }
 
-// Runes counts the characters that are not white space.
+// Runes counts the visible characters that are not white space.
 func Runes(s string) int {
 	n := 0
 	for _, r := range s {
-		if !unicode.IsSpace(r) {
+		if !unicode.IsSpace(r) && !invisible(r) {
 			n++
 		}
 	}
 	return n
 }
 
-var fillers = []string{"无", "略", "待定", "同上", "见附件", "详见附件", "暂无", "没有", "另附", "不详", "待补充", "待补", "同前", "na", "nil", "none"}
+var fillers = []string{
+	"无", "略", "待定", "待补", "待补充", "待完善", "同上", "同前", "见附件", "详见附件", "另附", "附后",
+	"暂无", "没有", "不详", "不涉及", "na", "n/a", "nil", "none", "null", "tbd", "xx", "xxx", "××", "×××",
+}
 
-// Filler is the filler word when the text is nothing else (无、略、待定、同上、
-// 见附件 …, or only punctuation), otherwise "".
+// Filler returns the filler word if s is nothing else, whatever punctuation
+// surrounds it: 无、略、待定、同上、见附件 and the like; or the marks themselves if s
+// is only marks, such as "/" or "——". Otherwise, and for empty text, it is "".
 func Filler(s string) string {
-	if strings.TrimSpace(s) == "" {
-		return ""
+	name := NormalName(s)
+	if name == "" {
+		return Fold(s)
 	}
-	n := NormalName(s)
-	if n == "" || slices.Contains(fillers, n) {
-		return strings.TrimSpace(s)
+	if slices.Contains(fillers, name) {
+		return name
 	}
 	return ""
-}
-
-// Tokens are the words a text can be found by: single Han characters, pairs of
-// them, and lower-cased runs of letters and digits, each once.
-func Tokens(s string) []string {
-	var out []string
-	seen := map[string]bool{}
-	add := func(t string) {
-		if !seen[t] {
-			seen[t] = true
-			out = append(out, t)
-		}
-	}
-	for _, run := range runs(s) {
-		if !run.han {
-			add(run.text)
-			continue
-		}
-		rs := []rune(run.text)
-		for i, r := range rs {
-			add(string(r))
-			if i+1 < len(rs) {
-				add(string(rs[i : i+2]))
-			}
-		}
-	}
-	return out
-}
-
-// QueryTokens are the tokens a query asks for: pairs of Han characters, a single
-// one only where it stands alone, and words.
-func QueryTokens(q string) []string {
-	var out []string
-	for _, run := range runs(q) {
-		rs := []rune(run.text)
-		if !run.han || len(rs) == 1 {
-			out = append(out, run.text)
-			continue
-		}
-		for i := range len(rs) - 1 {
-			out = append(out, string(rs[i:i+2]))
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-type run struct {
-	text string
-	han  bool
-}
-
-func runs(s string) []run {
-	var out []run
-	var cur []rune
-	han := false
-	flush := func() {
-		if len(cur) > 0 {
-			out = append(out, run{string(cur), han})
-			cur = nil
-		}
-	}
-	for _, r := range Fold(s) {
-		isHan := unicode.Is(unicode.Han, r)
-		if !isHan && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			flush()
-			continue
-		}
-		if len(cur) > 0 && isHan != han {
-			flush()
-		}
-		han = isHan
-		cur = append(cur, r)
-	}
-	flush()
-	return out
 }

@@ -1,28 +1,39 @@
 package hanzi
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 )
 
-// words every project name uses; sharing them says nothing
-var common = []string{"六盘水市", "政务信息", "信息化", "信息", "系统", "平台", "建设", "项目", "管理", "数据", "服务", "运维", "升级", "改造", "智慧", "市级", "一期", "二期", "中心", "工作"}
+const (
+	overlapWords = 8    // most words Overlap returns
+	overlapRunes = 4000 // Han characters of each text Overlap looks at
+)
 
-func distinctive(s string) string {
-	s = NormalName(s)
-	for _, c := range common {
-		s = strings.ReplaceAll(s, c, " ")
-	}
-	return s
+// stock are the words that stand in all project names and goals: sharing them
+// says nothing.
+var stock = []string{
+	"建设", "系统", "平台", "管理", "项目", "信息", "信息化", "数据", "服务", "运维", "升级", "改造", "智慧", "数字", "数字化", "智能",
+	"政务", "电子", "综合", "应用", "工程", "运行", "维护", "开发", "采购", "购买", "监管", "工作", "业务", "中心", "市级", "全市", "我市",
+	"一期", "二期", "三期", "年度", "六盘水", "六盘水市", "实现", "提升", "提高", "能力", "水平", "进行", "以及", "通过", "相关",
 }
 
-// Overlap measures how alike two names are: the share of Han pairs of the
-// shorter one found in the other, over the words that are not common to all
-// project names, and the words both use, longest first, at most eight.
+// Overlap measures how much two texts, names or goals, have in common.
+//
+// ratio, from 0 to 1, is the share of the smaller set of Han bigrams that is
+// found in the other. words are the longest runs of at least two Han characters
+// in both, without those that only put stock words of project names together;
+// longest first, then in the order of a, at most 8. White space is ignored, and
+// so is what follows the first 4000 Han characters.
 func Overlap(a, b string) (ratio float64, words []string) {
-	pa, pb := pairs(distinctive(a)), pairs(distinctive(b))
-	if len(pa) == 0 || len(pb) == 0 {
+	ra, rb := hanOnly(a), hanOnly(b)
+	pa, pb := bigrams(ra), bigrams(rb)
+	if len(pa) > len(pb) {
+		pa, pb = pb, pa
+	}
+	if len(pa) == 0 {
 		return 0, nil
 	}
 	both := 0
@@ -31,40 +42,89 @@ func Overlap(a, b string) (ratio float64, words []string) {
 			both++
 		}
 	}
-	if both == 0 {
-		return 0, nil
+	for _, w := range commonRuns(ra, rb) {
+		inLonger := slices.ContainsFunc(words, func(l string) bool { return strings.Contains(l, w) })
+		if len(words) < overlapWords && !inLonger && meaningful([]rune(w)) {
+			words = append(words, w)
+		}
 	}
-	return float64(both) / float64(min(len(pa), len(pb))), shared(distinctive(a), distinctive(b))
+	return float64(both) / float64(len(pa)), words
 }
 
-func pairs(s string) map[string]bool {
-	out := map[string]bool{}
-	for _, r := range runs(s) {
-		rs := []rune(r.text)
-		if !r.han {
-			out[r.text] = true
-			continue
-		}
-		for i := range len(rs) - 1 {
-			out[string(rs[i:i+2])] = true
+// gap stands for whatever parts two runs of Han characters.
+const gap = ' '
+
+// hanOnly keeps the Han characters of s and one gap for all that is between.
+func hanOnly(s string) []rune {
+	var out []rune
+	for _, r := range Fold(s) {
+		switch {
+		case len(out) == overlapRunes:
+			return out
+		case unicode.Is(unicode.Han, r):
+			out = append(out, r)
+		case unicode.IsSpace(r):
+		case len(out) > 0 && out[len(out)-1] != gap:
+			out = append(out, gap)
 		}
 	}
 	return out
 }
 
-func shared(a, b string) []string {
-	var out []string
-	ra := []rune(a)
-	for i := 0; i < len(ra); {
-		n := 0
-		for i+n < len(ra) && ra[i+n] != ' ' && strings.Contains(b, string(ra[i:i+n+1])) {
-			n++
+func bigrams(text []rune) map[[2]rune]bool {
+	out := map[[2]rune]bool{}
+	for i := range max(len(text)-1, 0) {
+		if text[i] != gap && text[i+1] != gap {
+			out[[2]rune{text[i], text[i+1]}] = true
 		}
-		if n >= 2 {
-			out = append(out, string(ra[i:i+n]))
-		}
-		i += max(n, 1)
 	}
-	slices.SortStableFunc(out, func(x, y string) int { return utf8.RuneCountInString(y) - utf8.RuneCountInString(x) })
-	return slices.Compact(out[:min(len(out), 8)])
+	return out
+}
+
+// commonRuns returns the runs of two or more Han characters that both texts
+// have and that cannot be made longer at that place, each once, longest first.
+func commonRuns(a, b []rune) []string {
+	var found tokens
+	// row[j+1] is the length of the common run that ends at a[i] and b[j].
+	row := make([]int, len(b)+1)
+	for i := range a {
+		prev := 0
+		for j := range b {
+			prev, row[j+1] = row[j+1], prev+1
+			if a[i] != b[j] || a[i] == gap {
+				row[j+1] = 0
+				continue
+			}
+			n := row[j+1]
+			last := i+1 == len(a) || j+1 == len(b) || a[i+1] == gap || a[i+1] != b[j+1]
+			if n >= 2 && last {
+				found.add(string(a[i+1-n : i+1]))
+			}
+		}
+	}
+	slices.SortStableFunc(found.list, func(x, y string) int { return cmp.Compare(len([]rune(y)), len([]rune(x))) })
+	return found.list
+}
+
+// meaningful reports whether w says more than stock words: it cannot be put
+// together from them with at most a single other character between two.
+func meaningful(w []rune) bool {
+	// covered[i][0]: w[:i] is stock words and single others, ending in a stock
+	// word; covered[i][1]: ending in a single other character.
+	covered := make([][2]bool, len(w)+1)
+	covered[0][0] = true
+	for i := range w {
+		if covered[i][0] {
+			covered[i+1][1] = true
+		}
+		if !covered[i][0] && !covered[i][1] {
+			continue
+		}
+		for _, s := range stock {
+			if strings.HasPrefix(string(w[i:]), s) {
+				covered[i+len([]rune(s))][0] = true
+			}
+		}
+	}
+	return !covered[len(w)][0] && !covered[len(w)][1]
 }

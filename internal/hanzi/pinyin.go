@@ -1,50 +1,94 @@
 package hanzi
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
 )
 
-// readings that go wrong character by character
-var phrases = []struct{ word, reading string }{
-	{"重庆", "chong qing"}, {"长沙", "chang sha"}, {"厦门", "xia men"}, {"银行", "yin hang"}, {"行政", "xing zheng"}, {"重点", "zhong dian"},
-	{"重大", "zhong da"}, {"调度", "diao du"}, {"调整", "tiao zheng"}, {"会计", "kuai ji"}, {"乐", "le"}, {"单田芳", "shan tian fang"}, {"曾", "zeng"}, {"六盘水", "liu pan shui"},
-}
-
-// SortKey is the pinyin a text sorts by, the same on every database.
+// SortKey is what a text sorts by, the same on every database: its pinyin
+// without tones, a blank between syllables, so that texts sort character by
+// character; Latin words and digits stay, in lower case. A character without a
+// known reading stands for itself and sorts last.
 func SortKey(s string) string { return strings.Join(syllables(s), " ") }
 
-// Initials are the first letters of the pinyin: 市大数据局 is sdsjj.
+// Initials are the first letters of the pinyin, with Latin words and digits
+// whole: 市大数据局 is "sdsjj", 5G专网 is "5gzw".
 func Initials(s string) string {
 	var b strings.Builder
-	for _, y := range syllables(s) {
-		b.WriteString(y[:1])
+	parts := runs(s)
+	for _, run := range parts {
+		if !run.han {
+			b.WriteString(string(run.text))
+			continue
+		}
+		for _, y := range readRun(run.text, len(parts) == 1) {
+			b.WriteRune([]rune(y)[0])
+		}
 	}
 	return b.String()
 }
 
 func syllables(s string) []string {
-	s = Fold(s)
 	var out []string
-	args := pinyin.NewArgs()
-next:
-	for s != "" {
-		for _, p := range phrases {
-			if strings.HasPrefix(s, p.word) {
-				out = append(out, strings.Fields(p.reading)...)
-				s = s[len(p.word):]
-				continue next
-			}
-		}
-		r := []rune(s)[0]
-		s = s[len(string(r)):]
-		if y := pinyin.SinglePinyin(r, args); len(y) > 0 {
-			out = append(out, y[0])
-		} else if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			out = append(out, string(r))
+	parts := runs(s)
+	for _, run := range parts {
+		if run.han {
+			out = append(out, readRun(run.text, len(parts) == 1)...)
+		} else {
+			out = append(out, string(run.text))
 		}
 	}
 	return out
+}
+
+// readRun reads Han characters; alone says that they are the whole text, which
+// may then be a person's name.
+func readRun(text []rune, alone bool) []string {
+	if alone {
+		if name := readName(text); name != nil {
+			return name
+		}
+	}
+	return readWords(text)
+}
+
+// readName reads a text that looks like a person's name with a surname of its
+// own reading, and returns nil for any other.
+func readName(text []rune) []string {
+	if len(text) < 2 || len(text) > 3 {
+		return nil
+	}
+	surname, ok := nameReadings[text[0]]
+	if !ok || readings[string(text[:2])] != nil || slices.Contains(nameWords, string(text[:2])) {
+		return nil
+	}
+	return append([]string{surname}, readWords(text[1:])...)
+}
+
+// readWords reads Han characters by the longest word of the table at each place.
+func readWords(text []rune) []string {
+	var out []string
+	args := pinyin.NewArgs()
+next:
+	for len(text) > 0 {
+		for n := min(longestWord, len(text)); n > 0; n-- {
+			if word, ok := readings[string(text[:n])]; ok {
+				out, text = append(out, word...), text[n:]
+				continue next
+			}
+		}
+		out = append(out, readOne(text[0], args))
+		text = text[1:]
+	}
+	return out
+}
+
+func readOne(r rune, args pinyin.Args) string {
+	if y := pinyin.SinglePinyin(r, args); len(y) > 0 && y[0] != "" && unicode.IsLetter([]rune(y[0])[0]) {
+		return y[0]
+	}
+	return string(r)
 }

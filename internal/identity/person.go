@@ -151,3 +151,12 @@ func (a Actor) Title() string {
 	}
 	return strings.Join(out, "、")
 }
+
+// ClerksOf lists the active clerks of a unit.
+func ClerksOf(ctx context.Context, q db.Querier, unitID string) ([]Person, error) {
+	return db.All(ctx, q, func(s db.Scanner) (Person, error) {
+		var p Person
+		err := s.Scan(&p.ID, &p.Name, &p.Section)
+		return p, err
+	}, `SELECT p.id, p.name, p.section FROM person p JOIN person_role r ON r.person_id = p.id AND r.role = 'clerk' WHERE p.unit_id = $1 AND p.active = 1 ORDER BY p.sort_key, p.id`, unitID)
+}

@@ -146,22 +146,3 @@ func (e *Engine) complete(ctx context.Context, q db.Querier, c *Case) error {
 	c.Unit = u
 	return nil
 }
-
-// Parameters are the values a jurisdiction has set that are in force on a day;
-// a missing key means the default of the Measures.
-func (e *Engine) Parameters(ctx context.Context, q db.Querier, jurisdiction string, on calendar.Date) (measures.Values, error) {
-	type row struct{ key, value string }
-	rows, err := db.All(ctx, q, func(s db.Scanner) (row, error) {
-		var r row
-		err := s.Scan(&r.key, &r.value)
-		return r, err
-	}, `SELECT key, value FROM parameter WHERE jurisdiction = $1 AND from_date <= $2 ORDER BY key, from_date`, jurisdiction, string(on))
-	if err != nil {
-		return nil, err
-	}
-	out := measures.Values{}
-	for _, r := range rows {
-		out[r.key] = r.value // the latest from_date comes last
-	}
-	return out, nil
-}

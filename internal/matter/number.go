@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
 )
 
 // issueNumber takes the next number of a series. It stands near the end of the
@@ -61,4 +62,12 @@ func scanReceipt(s db.Scanner) (Receipt, error) {
 func (e *Engine) ReceiptOf(ctx context.Context, c *Case) (Receipt, error) {
 	return db.One(ctx, e.DB.Reader(ctx), scanReceipt, `SELECT r.number, r.matter_id, r.unit_id, r.event_id, r.title, m.title, r.issued_at
 		FROM receipt r JOIN matter m ON m.id = r.matter_id WHERE r.matter_id = $1 ORDER BY r.issued_at DESC, r.number LIMIT 1`, c.ID)
+}
+
+// Receipts lists the newest receipts of cases an actor may see.
+func (e *Engine) Receipts(ctx context.Context, actor identity.Actor, limit int64) ([]Receipt, error) {
+	var args db.Args
+	return db.All(ctx, e.DB.Reader(ctx), scanReceipt, `SELECT r.number, r.matter_id, r.unit_id, r.event_id, r.title, m.title, r.issued_at
+		FROM receipt r JOIN matter m ON m.id = r.matter_id WHERE r.jurisdiction = `+args.Add(actor.Jurisdiction)+` AND `+actor.Sees("m", &args)+
+		` ORDER BY r.issued_at DESC, r.number LIMIT `+args.Add(limit), args.List()...)
 }

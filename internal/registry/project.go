@@ -5,6 +5,7 @@ package registry
 import (
 	"context"
 	"fmt"
+	"sort"
 
 	"github.com/google/uuid"
 
@@ -202,4 +203,45 @@ func Load(ctx context.Context, q db.Querier, actor identity.Actor, id string) (P
 func Code(head string, year int64, unit, buildKind string, n int64) string {
 	letter := map[string]string{New: "N", Continue: "X", Extend: "K", Rebuild: "G", Operate: "Y"}[buildKind]
 	return fmt.Sprintf("%s-%d-%s-%s-%03d", head, year, unit, letter, n)
+}
+
+// CheckTotals recomputes the kept totals from the projects and names every
+// difference in a sentence.
+func CheckTotals(ctx context.Context, q db.Querier) ([]string, error) {
+	type sums struct{ projects, estimate, reviewed, planned int64 }
+	read := func(text string) (map[string]sums, error) {
+		out := map[string]sums{}
+		_, err := db.All(ctx, q, func(s db.Scanner) (struct{}, error) {
+			var key string
+			var v sums
+			err := s.Scan(&key, &v.projects, &v.estimate, &v.reviewed, &v.planned)
+			if v != (sums{}) {
+				out[key] = v
+			}
+			return struct{}{}, err
+		}, text)
+		return out, err
+	}
+	const key = `jurisdiction || '/' || unit_id || '/' || CAST(year AS TEXT) || '/' || stage || '/' || build_kind`
+	kept, err := read(`SELECT ` + key + `, projects, estimate, reviewed, planned FROM project_total`)
+	if err != nil {
+		return nil, err
+	}
+	real, err := read(`SELECT ` + key + `, COUNT(*), CAST(SUM(estimate) AS BIGINT), CAST(SUM(reviewed) AS BIGINT), CAST(SUM(planned) AS BIGINT) FROM project
+		GROUP BY jurisdiction, unit_id, year, stage, build_kind`)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for k, v := range real {
+		if kept[k] != v {
+			out = append(out, fmt.Sprintf("%s: 记的是 %v，实际是 %v", k, kept[k], v))
+		}
+		delete(kept, k)
+	}
+	for k, v := range kept {
+		out = append(out, fmt.Sprintf("%s: 记的是 %v，实际没有", k, v))
+	}
+	sort.Strings(out)
+	return out, nil
 }

@@ -147,10 +147,10 @@ const (
 
 // Where a demand comes from.
 const (
-	BasisText     = "text"     // the words of the Measures
-	BasisReading  = "reading"  // this city's reading of them
-	BasisOther    = "other"    // another law or standard
-	BasisPractice = "practice" // a demand of the system
+	FromText     = "text"     // the words of the Measures
+	FromReading  = "reading"  // this city's reading of them
+	FromOther    = "other"    // another law or standard
+	FromPractice = "practice" // a demand of the system
 )
 
 // Problem is one finding at one cell.
@@ -165,9 +165,10 @@ type Problem struct {
 	Suggest string `json:",omitempty"` // a value that would settle it
 }
 
-// Counts of project rows; amounts are sums of the estimates.
+// Counts of project rows; amounts are sums of the estimates, Units are those of
+// the own jurisdiction.
 type Counts struct {
-	Read, Ready, Ask, Refused, Fixed, Units                int
+	Read, Ready, Ask, Refused, Fixed, Units           int
 	ReadAmount, ReadyAmount, AskAmount, RefusedAmount money.Fen
 }
 
@@ -204,7 +205,7 @@ func (p *Preview) Fixes() []Problem {
 	for _, r := range p.Rows {
 		for _, c := range r.Cells {
 			if c.Fixed {
-				out = append(out, Problem{Cell: c.Ref, Row: r.Row, Field: c.Field, Level: LevelFixed, Message: c.How, Basis: BasisPractice, Suggest: c.Value})
+				out = append(out, Problem{Cell: c.Ref, Row: r.Row, Field: c.Field, Level: LevelFixed, Message: c.How, Basis: FromPractice, Suggest: c.Value})
 			}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -52,7 +53,10 @@ func (c *container) walk(name string, visit func(xml.Token) error) error {
 	}
 	defer r.Close()
 	d := xml.NewDecoder(r)
-	for {
+	for tokens := 0; ; tokens++ {
+		if tokens > maxTokens {
+			return errBomb
+		}
 		t, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -214,7 +218,7 @@ func (b *book) read(s sheetPart, stopAfter int) (*grid, error) {
 			case "v", "t":
 				take = false
 			case "c":
-				if !filled || cur.cells == nil {
+				if !filled || cur.cells == nil || col < 1 { // tags are not matched: the row may be broken
 					return nil
 				}
 				if v := b.value(kind, text.String()); strings.TrimSpace(v.text) != "" {
@@ -228,10 +232,13 @@ func (b *book) read(s sheetPart, stopAfter int) (*grid, error) {
 					return nil
 				}
 				g.lines = append(g.lines, cur)
-				cur = line{}
 				if len(g.lines) > MaxRows {
 					return errRows
 				}
+				if row > lastRow {
+					return refuse(TooMany, "第 %d 行还有内容，请删去表格下方多余的行后再导入", row)
+				}
+				cur = line{}
 				if stopAfter > 0 && len(g.lines) >= stopAfter {
 					return io.EOF
 				}
@@ -315,4 +322,25 @@ func (g *grid) at(col, row int) (span, bool) {
 		}
 	}
 	return span{}, false
+}
+
+// shown are the merged ranges worth showing: of a sensible size and apart from
+// each other, as every spreadsheet program keeps them.
+func (g *grid) shown() []string {
+	var kept []span
+	var out []string
+	for _, m := range g.merges {
+		if len(kept) == 1000 || m.col2 > MaxColumns || m.row2 > lastRow || m.col2-m.col1 > 64 || m.row2-m.row1 > 200 {
+			continue
+		}
+		if !slices.ContainsFunc(kept, m.overlaps) {
+			kept = append(kept, m)
+			out = append(out, m.String())
+		}
+	}
+	return out
+}
+
+func (m span) overlaps(o span) bool {
+	return m.col1 <= o.col2 && o.col1 <= m.col2 && m.row1 <= o.row2 && o.row1 <= m.row2
 }

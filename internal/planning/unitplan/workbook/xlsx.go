@@ -19,7 +19,9 @@ const (
 	MaxRows     = 5000     // rows with content in the sheet read
 	MaxColumns  = 256
 	maxParts    = 2000
-	maxRun      = 1 << 20 // bytes without a tag: Excel allows 32,767 characters in a cell
+	maxTokens   = 4_000_000 // tags and texts of a part; a full sheet has half a million
+	lastRow     = 20000     // no content below this row
+	maxRun      = 1 << 20   // bytes without a tag: Excel allows 32,767 characters in a cell
 )
 
 // Reason tells the kinds of unreadable files apart.
@@ -34,6 +36,7 @@ const (
 	Encrypted  Reason = "encrypted"
 	Damaged    Reason = "damaged"
 	Classified Reason = "classified"
+	MoneyUnit  Reason = "money_unit"
 )
 
 // FileError refuses a whole file. Message is Chinese and safe to show.
@@ -50,7 +53,7 @@ func refuse(r Reason, format string, args ...any) error {
 
 var (
 	errRows    = refuse(TooMany, "表格超过 %d 行，请拆分后导入", MaxRows)
-	errBomb    = refuse(Bomb, "文件解压后超过 64 MB，不能读取。请删去图片和多余的工作表后再导入")
+	errBomb    = refuse(Bomb, "文件解压后超过 64 MB 或空行空格过多，不能读取。请删去图片、多余的工作表和表格下方的空行后再导入")
 	errDamaged = refuse(Damaged, "文件已损坏，不能读取。请用 Excel 或 WPS 打开并另存为 .xlsx 后再导入")
 )
 

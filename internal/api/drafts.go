@@ -1,0 +1,72 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"zhengcheng/internal/duty"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
+	"zhengcheng/internal/registry"
+)
+
+type byLine struct {
+	byID
+	Line string `path:"line"`
+}
+
+func (d *Door) drafts(a huma.API) {
+	huma.Register(a, op("save-form", http.MethodPatch, "/matters/{id}/form", "保存草稿"), func(ctx context.Context, in *struct {
+		byID
+		Body matter.SaveRequest
+	}) (*body[matter.Saved], error) {
+		in.Body.Matter = in.ID
+		return answer(d.Engine.Save(ctx, actorOf(ctx), in.Body))
+	})
+	huma.Register(a, op("add-line", http.MethodPost, "/matters/{id}/lines", "增加一项"), func(ctx context.Context, in *struct {
+		byID
+		Body map[string]string
+	}) (*body[matter.Saved], error) {
+		return answer(d.Engine.AddLine(ctx, actorOf(ctx), in.ID, in.Body))
+	})
+	huma.Register(a, op("save-line", http.MethodPatch, "/matters/{id}/lines/{line}", "保存一项"), func(ctx context.Context, in *struct {
+		byLine
+		Body matter.SaveRequest
+	}) (*body[matter.Saved], error) {
+		in.Body.Matter, in.Body.Line = in.ID, in.Line
+		return answer(d.Engine.Save(ctx, actorOf(ctx), in.Body))
+	})
+	huma.Register(a, op("remove-line", http.MethodDelete, "/matters/{id}/lines/{line}", "删除一项"), func(ctx context.Context, in *byLine) (*struct{}, error) {
+		return nil, refuse(d.Engine.RemoveLine(ctx, actorOf(ctx), in.ID, in.Line))
+	})
+}
+
+func (d *Door) lists(a huma.API) {
+	huma.Register(a, op("list-matters", http.MethodGet, "/matters", "案卷列表"), func(ctx context.Context, in *struct {
+		Procedure string `query:"procedure"`
+		Year      int64  `query:"year"`
+		State     string `query:"state"`
+		After     string `query:"after"`
+		Limit     int64  `query:"limit"`
+	}) (*body[[]matter.Row], error) {
+		return answer(d.Engine.List(ctx, actorOf(ctx), matter.Filter{Procedure: in.Procedure, Year: in.Year, State: matter.State(in.State), After: in.After, Limit: in.Limit}))
+	})
+	huma.Register(a, op("inbox", http.MethodGet, "/inbox", "待我办"), func(ctx context.Context, _ *struct{}) (*body[[]matter.Task], error) {
+		return answer(d.Engine.Inbox(ctx, actorOf(ctx), 200))
+	})
+	huma.Register(a, op("duties", http.MethodGet, "/duties", "本单位职责"), func(ctx context.Context, _ *struct{}) (*body[[]duty.Duty], error) {
+		return answer(duty.OfUnit(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx)))
+	})
+	huma.Register(a, op("projects", http.MethodGet, "/projects", "项目总库"), func(ctx context.Context, in *struct {
+		Year  int64  `query:"year"`
+		After string `query:"after"`
+		Limit int64  `query:"limit"`
+	}) (*body[[]registry.Project], error) {
+		return answer(registry.Projects(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.Filter{Year: in.Year, After: in.After, Limit: in.Limit}))
+	})
+	huma.Register(a, op("law", http.MethodGet, "/law", "法规依据"), func(context.Context, *struct{}) (*body[measures.Law], error) {
+		return answer(d.Book.Law(), nil)
+	})
+}

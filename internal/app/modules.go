@@ -1,0 +1,23 @@
+package app
+
+import (
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/unitplan"
+)
+
+// Procedures lists every procedure of the program, chapter by chapter.
+func Procedures(units *identity.Directory) []*matter.Procedure {
+	return []*matter.Procedure{
+		unitplan.Announcing(),
+		unitplan.Filing(units),
+		unitplan.Reminding(),
+	}
+}
+
+// practices are obligations that the program carries out outside a case.
+var practices = []measures.ProcedureRef{
+	{Key: "jurisdictions", Title: "辖区分立", Clauses: []string{"A36.1"}},
+	{Key: "dated-rules", Title: "规则和参数按日期生效", Clauses: []string{"A37.1"}},
+}

@@ -1,0 +1,87 @@
+package matter
+
+import (
+	"context"
+	"strings"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/measures"
+	"zhengcheng/internal/problem"
+)
+
+// Parameters are the values a jurisdiction has set that are in force on a day;
+// a missing key means the default of the Measures.
+func (e *Engine) Parameters(ctx context.Context, q db.Querier, jurisdiction string, on calendar.Date) (measures.Values, error) {
+	type row struct{ key, value string }
+	rows, err := db.All(ctx, q, func(s db.Scanner) (row, error) {
+		var r row
+		err := s.Scan(&r.key, &r.value)
+		return r, err
+	}, `SELECT key, value FROM parameter WHERE jurisdiction = $1 AND from_date <= $2 ORDER BY key, from_date`, jurisdiction, string(on))
+	if err != nil {
+		return nil, err
+	}
+	out := measures.Values{}
+	for _, r := range rows {
+		out[r.key] = r.value // the latest from_date comes last
+	}
+	return out, nil
+}
+
+// SetParameter gives a parameter a value from a day on, with a reason. The
+// bureau's head sets the readings of the jurisdiction; past days stay as they
+// were, so that every old act replays with the values of then.
+func (e *Engine) SetParameter(ctx context.Context, actor identity.Actor, known []measures.Param, key, value string, from calendar.Date, reason string) error {
+	if actor.Office != identity.BigData || !actor.Is(identity.Head) {
+		return problem.New(problem.Forbidden, "参数由市大数据发展管理局负责人设定")
+	}
+	var param *measures.Param
+	for i := range known {
+		if known[i].Key == key {
+			param = &known[i]
+		}
+	}
+	if param == nil {
+		return problem.Missing("这个参数")
+	}
+	if err := param.Validate(value); err != nil {
+		return problem.Field("value", "%v", err)
+	}
+	if from < e.Clock.Today() {
+		return problem.Field("from", "生效日期不能早于今天")
+	}
+	if strings.TrimSpace(reason) == "" {
+		return problem.Field("reason", "请写明设定的理由或文件")
+	}
+	return e.DB.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO parameter (jurisdiction, key, from_date, value, reason, set_by, set_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
+			ON CONFLICT (jurisdiction, key, from_date) DO UPDATE SET value = excluded.value, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`,
+			actor.Jurisdiction, key, string(from), value, reason, actor.ID, e.Clock.Now().UnixMilli())
+		return err
+	})
+}
+
+// RuleCount is how often a rule has judged, and how.
+type RuleCount struct{ Judged, Failed int64 }
+
+// RuleCounts counts the verdicts of each rule over the cases an actor may see.
+func (e *Engine) RuleCounts(ctx context.Context, actor identity.Actor) (map[string]RuleCount, error) {
+	type row struct {
+		rule string
+		n    RuleCount
+	}
+	var args db.Args
+	rows, err := db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (row, error) {
+		var r row
+		err := s.Scan(&r.rule, &r.n.Judged, &r.n.Failed)
+		return r, err
+	}, `SELECT f.rule_id, COUNT(*), CAST(SUM(CASE WHEN f.outcome = 'fail' THEN 1 ELSE 0 END) AS BIGINT) FROM finding f JOIN matter m ON m.id = f.matter_id
+		WHERE `+actor.Sees("m", &args)+` GROUP BY f.rule_id ORDER BY f.rule_id`, args.List()...)
+	out := map[string]RuleCount{}
+	for _, r := range rows {
+		out[r.rule] = r.n
+	}
+	return out, err
+}

@@ -1,0 +1,177 @@
+// Package page renders the pages: typed views in, HTML out. It decides nothing.
+package page
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
+	"zhengcheng/internal/money"
+	"zhengcheng/internal/problem"
+	"zhengcheng/internal/registry"
+	"zhengcheng/internal/web/ui"
+)
+
+// Shell is what stands around every page.
+type Shell struct {
+	Title, Here string // Here is the key of the navigation item
+	Demo        string // day and time of the demo clock, "" outside the demo
+	Actor       identity.Actor
+	Inbox, Late int64
+	Nav         []NavItem
+}
+
+// NavItem is one entry of the left navigation.
+type NavItem struct {
+	Key, Label, Href, Icon string
+	Sub                    []NavItem
+}
+
+func (n NavItem) open(here string) bool {
+	for _, s := range n.Sub {
+		if s.Key == here {
+			return true
+		}
+	}
+	return false
+}
+
+// Pair is a name and a text.
+type Pair struct{ Key, Text string }
+
+// ProblemView is a refusal as scripts on a page read it.
+type ProblemView struct {
+	Kind    string            `json:"kind"`
+	Message string            `json:"message"`
+	Fields  map[string]string `json:"fields,omitempty"`
+	Rev     int64             `json:"rev,omitempty"`
+	Theirs  map[string]string `json:"theirs,omitempty"`
+}
+
+// Problem makes a refusal readable for scripts on a page.
+func Problem(err error) *ProblemView {
+	v := &ProblemView{Kind: problem.KindOf(err).String(), Message: problem.Message(err)}
+	var e *problem.Error
+	if errors.As(err, &e) {
+		v.Fields = e.Fields
+	}
+	var s *matter.Stale
+	if errors.As(err, &s) {
+		v.Rev, v.Theirs = s.Rev, s.Theirs
+	}
+	return v
+}
+
+func asset(name string) string { return ui.Asset(name) }
+
+func icon(name string) string { return ui.Asset("icons.svg") + "#i-" + name }
+
+func shape(m matter.Mark) string { return ui.Asset("icons.svg") + "#s-" + string(m) }
+
+func wan(f money.Fen) string { return f.Wan() }
+
+func num(n int64) string { return strconv.FormatInt(n, 10) }
+
+func when(ms int64) string {
+	if ms == 0 {
+		return "—"
+	}
+	return matter.Time(ms).Format("01-02 15:04")
+}
+
+func day(ms int64) string {
+	if ms == 0 {
+		return "—"
+	}
+	return string(calendar.Of(matter.Time(ms)))
+}
+
+// countdown says in words how far a due date is: the word leads, the class
+// marks what is late or close.
+func countdown(due, today calendar.Date) (text, class string) {
+	if due == "" {
+		return "无时限", ""
+	}
+	switch n := today.DaysUntil(due); {
+	case n < 0:
+		return fmt.Sprintf("逾期 %d 天", -n), "is-late"
+	case n == 0:
+		return "今天", "is-soon"
+	case n == 1:
+		return "明天", "is-soon"
+	case n == 2:
+		return "还有 2 天", "is-soon"
+	default:
+		return fmt.Sprintf("还有 %d 天", n), ""
+	}
+}
+
+func clauseHref(clause string) string { return "/law?clause=" + clause }
+
+// SentenceOf is the sentence an obligation stands in.
+func SentenceOf(clause string) string { return measures.SentenceOf(clause) }
+
+func kindLabel(id string) string { return labelOf(registry.BuildKinds, id) }
+
+func stageLabel(s registry.Stage) string { return labelOf(registry.Stages, string(s)) }
+
+// anchors turn the place of a problem into a link on the case page.
+func anchorHref(c *matter.Case, anchor string) string {
+	switch {
+	case strings.HasPrefix(anchor, "line:"):
+		seq, field, _ := strings.Cut(strings.TrimPrefix(anchor, "line:"), "/")
+		for _, ln := range c.Lines {
+			if strconv.FormatInt(ln.Seq, 10) == seq {
+				return "/matters/" + c.ID + "/lines/" + ln.ID + "#f-" + field
+			}
+		}
+	case strings.HasPrefix(anchor, "form/"):
+		return "#f-" + strings.TrimPrefix(anchor, "form/")
+	case strings.HasPrefix(anchor, "file/"):
+		return "#files"
+	}
+	return ""
+}
+
+func sorted(fs []measures.Finding) []measures.Finding {
+	var out []measures.Finding
+	for _, want := range []func(measures.Finding) bool{
+		func(f measures.Finding) bool { return f.Outcome == measures.Fail && f.Effect == measures.Block },
+		func(f measures.Finding) bool { return f.Outcome == measures.Fail && f.Effect == measures.Warn },
+		func(f measures.Finding) bool { return f.Outcome == measures.Pass },
+	} {
+		for _, f := range fs {
+			if want(f) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+func tally(fs []measures.Finding) (stop, warn, ok int) {
+	for _, f := range fs {
+		switch {
+		case f.Outcome == measures.Pass:
+			ok++
+		case f.Outcome == measures.Fail && f.Effect == measures.Block:
+			stop++
+		case f.Outcome == measures.Fail:
+			warn++
+		}
+	}
+	return
+}
+
+// percent is the width of a bar, never over 100 %.
+func percent(part, whole int64) string {
+	if whole <= 0 || part <= 0 {
+		return "0%"
+	}
+	return strconv.FormatInt(min(100, part*100/whole), 10) + "%"
+}

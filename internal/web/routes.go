@@ -1,0 +1,50 @@
+package web
+
+// register lists every page: who may use it and what serves it.
+func (w *Web) register() {
+	w.handle("GET /signin", Anybody, w.signInPage)
+	w.handle("POST /signin", Anybody, w.signIn)
+	w.handle("POST /signout", Signed, w.signOut)
+	w.handle("GET /demo/people", Demo, w.demoPeople)
+	w.handle("POST /demo/switch", Demo, w.demoSwitch)
+	w.handle("POST /demo/clock", Demo, w.demoClock)
+
+	w.handle("GET /{$}", Signed, w.desk)
+	w.handle("GET /search", Business, w.search)
+	w.handle("GET /projects", Business, w.projects)
+	w.handle("GET /projects/{id}", Business, w.project)
+
+	w.handle("GET /plans", Business, w.plans)
+	w.handle("POST /plans/remind", Bureau, w.remind)
+	w.handle("GET /plans/calls.csv", Bureau, w.callList)
+	w.handle("POST /plans/copy", Business, w.copyPlan)
+	w.handle("GET /plans/import", Business, w.importPage)
+	w.handle("GET /plans/template.xlsx", Business, w.importTemplate)
+	w.handle("POST /plans/import", Business, w.importUpload)
+	w.handle("GET /plans/import/{key}", Business, w.importPreview)
+	w.handle("POST /plans/import/{key}", Business, w.importConfirm)
+
+	w.handle("GET /matters/{id}", Business, w.show)
+	w.handle("POST /matters", Business, w.open)
+	w.handle("POST /matters/{id}/form", Business, w.saveForm)
+	w.handle("POST /matters/{id}/lines", Business, w.addLine)
+	w.handle("GET /matters/{id}/lines/{line}", Business, w.linePage)
+	w.handle("POST /matters/{id}/lines/{line}", Business, w.saveLine)
+	w.handle("POST /matters/{id}/lines/{line}/remove", Business, w.removeLine)
+	w.handle("POST /matters/{id}/act", Business, w.act)
+	w.handle("POST /matters/{id}/assign", Business, w.assign)
+	w.handle("POST /matters/{id}/files", Business, w.upload)
+	w.handle("GET /matters/{id}/files/{file}", Business, w.download)
+	w.handle("POST /matters/{id}/files/{file}/remove", Business, w.removeFile)
+	w.handle("GET /matters/{id}/changes/{event}", Business, w.changes)
+	w.handle("GET /matters/{id}/print", Business, w.printForm)
+	w.handle("GET /matters/{id}/receipt", Business, w.receipt)
+	w.handle("POST /acts", Business, w.bulk)
+
+	w.handle("GET /law", Signed, w.law)
+	w.handle("GET /systems", Business, w.systems)
+	w.handle("GET /units", Signed, w.unitList)
+	w.handle("GET /people", Signed, w.peopleList)
+	w.handle("GET /parameters", Signed, w.parameterList)
+	w.handle("POST /parameters", Bureau, w.setParameter)
+}

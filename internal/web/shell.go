@@ -1,0 +1,51 @@
+package web
+
+import (
+	"fmt"
+	"log/slog"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/web/page"
+)
+
+// shell is what stands around every page: who acts, where they are, what waits.
+func (w *Web) shell(q *request, title, here string) page.Shell {
+	now := w.Engine.Clock.Now()
+	s := page.Shell{Title: title, Actor: q.actor, Here: here}
+	if w.Engine.Clock.Demo() {
+		t := now.In(calendar.Shanghai)
+		day := calendar.Of(now)
+		s.Demo = fmt.Sprintf("%s %s %s", day, day.Weekday(), t.Format("15:04"))
+	}
+	if q.actor.ID != "" {
+		var err error
+		if s.Inbox, s.Late, err = w.Engine.InboxSize(q.ctx(), q.actor, calendar.Of(now)); err != nil {
+			slog.Error("inbox size", "err", err)
+		}
+	}
+	s.Nav = navigation(q.actor)
+	return s
+}
+
+func navigation(a identity.Actor) []page.NavItem {
+	if a.ID == "" {
+		return nil
+	}
+	if a.Administrator() {
+		return []page.NavItem{{Key: "desk", Label: "工作台", Href: "/", Icon: "home"}, {Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"},
+			{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav()}}
+	}
+	return []page.NavItem{
+		{Key: "desk", Label: "工作台", Href: "/", Icon: "home"},
+		{Key: "projects", Label: "项目总库", Href: "/projects", Icon: "folder-search"},
+		{Key: "planning", Label: "计划管理", Icon: "calendar-event", Sub: []page.NavItem{{Key: "plans", Label: "部门计划", Href: "/plans"}}},
+		{Key: "data", Label: "数据管理", Icon: "database", Sub: []page.NavItem{{Key: "systems", Label: "系统台账", Href: "/systems"}}},
+		{Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"},
+		{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav()},
+	}
+}
+
+func adminNav() []page.NavItem {
+	return []page.NavItem{{Key: "units", Label: "单位", Href: "/units"}, {Key: "people", Label: "人员", Href: "/people"}, {Key: "parameters", Label: "参数", Href: "/parameters"}}
+}

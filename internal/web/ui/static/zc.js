@@ -1,0 +1,93 @@
+// What the pages do beyond plain forms: autosave, a guard against leaving with
+// unsaved words, one submit per click, the search key, check-all boxes. Every
+// essential act works without it.
+
+const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+
+function autosave(form) {
+  const says = document.querySelector("[data-saved]");
+  const tell = (text, bad) => { if (says) { says.textContent = text; says.classList.toggle("zc-red", !!bad); } };
+  let dirty = false, timer = 0, busy = false, changed = new Set();
+
+  async function save() {
+    if (busy || changed.size === 0) return;
+    busy = true;
+    const sent = changed;
+    changed = new Set();
+    const body = new URLSearchParams({ form_rev: form.elements.form_rev.value });
+    for (const name of sent) {
+      const el = form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
+      body.set(name, el.type === "checkbox" ? (el.checked ? "1" : "0") : el.value);
+    }
+    try {
+      const res = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+      const out = await res.json();
+      if (res.ok) {
+        form.elements.form_rev.value = out.rev;
+        for (const el of form.querySelectorAll(".is-bad")) el.classList.remove("is-bad");
+        dirty = changed.size > 0;
+        tell("已自动保存 " + clock());
+      } else {
+        for (const name of sent) changed.add(name);
+        for (const [key, text] of Object.entries(out.fields || {})) {
+          const field = document.getElementById("f-" + key.split("/").pop());
+          field?.closest(".zc-field")?.classList.add("is-bad");
+          const hint = document.getElementById("h-" + key.split("/").pop());
+          if (hint) hint.textContent = text;
+        }
+        tell("没有保存：" + out.message, true);
+      }
+    } catch {
+      for (const name of sent) changed.add(name);
+      tell("保存失败，内容还在本页，请检查网络", true);
+    }
+    busy = false;
+  }
+
+  form.addEventListener("input", (e) => {
+    if (!e.target.name?.startsWith("f.")) return;
+    dirty = true;
+    changed.add(e.target.name);
+    tell("正在输入…");
+    clearTimeout(timer);
+    timer = setTimeout(save, 900);
+  });
+  form.addEventListener("focusout", () => { clearTimeout(timer); save(); });
+  form.addEventListener("submit", () => { dirty = false; });
+  window.addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
+  document.addEventListener("submit", (e) => {
+    if (e.target !== form && changed.size > 0 && !e.target.dataset.flushed) {
+      e.preventDefault();
+      const target = e.target, by = e.submitter;
+      save().then(() => { dirty = false; target.dataset.flushed = "1"; target.requestSubmit(by); });
+    } else if (e.target !== form) {
+      dirty = false;
+    }
+  }, true);
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) autosave(form);
+
+document.addEventListener("submit", (e) => {
+  if (e.defaultPrevented) return;
+  const form = e.target;
+  if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) { e.preventDefault(); return; }
+  if (form.dataset.sent) { e.preventDefault(); return; }
+  form.dataset.sent = "1";
+  setTimeout(() => { for (const b of document.querySelectorAll(`button[form="${form.id}"], form button`)) if (b.form === form) b.disabled = true; }, 0);
+});
+window.addEventListener("pageshow", () => {
+  for (const f of document.forms) { delete f.dataset.sent; delete f.dataset.flushed; for (const b of f.querySelectorAll("button")) if (!b.hasAttribute("data-off")) b.disabled = b.defaultDisabled || false; }
+});
+
+document.addEventListener("keydown", (e) => {
+  if (e.key !== "/" || e.ctrlKey || e.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName)) return;
+  const find = document.querySelector(".zc-find input");
+  if (find) { e.preventDefault(); find.focus(); }
+});
+
+for (const all of document.querySelectorAll("[data-check-all]")) {
+  all.addEventListener("change", () => {
+    for (const box of document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
+  });
+}

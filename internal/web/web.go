@@ -1,0 +1,217 @@
+// Package web is the door for people: server-rendered pages under a strict
+// content security policy, every essential act a plain form that works without
+// JavaScript. A route cannot be registered without saying who may use it.
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/alexedwards/scs/v2"
+
+	"zhengcheng/internal/attachment"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
+	"zhengcheng/internal/problem"
+	"zhengcheng/internal/web/page"
+	"zhengcheng/internal/web/ui"
+)
+
+// City is what the pages show.
+type City struct {
+	Engine *matter.Engine
+	Book   *measures.Book
+	Units  *identity.Directory
+	Store  *attachment.Store
+}
+
+// Web serves the pages.
+type Web struct {
+	City
+	sessions *scs.SessionManager
+	mux      *http.ServeMux
+	routes   []Route
+	imports  *imports
+}
+
+// Who may use a route, checked before its handler runs. What they may see and
+// do there is said by the engine.
+type Who string
+
+const (
+	Anybody  Who = "anybody"  // signed in or not
+	Signed   Who = "signed"   // any person
+	Business Who = "business" // anybody but the three administrators
+	Bureau   Who = "bureau"   // people of the bureau
+	System   Who = "system"   // the system administrator
+	Demo     Who = "demo"     // only while the demo runs
+)
+
+// Route is a registered pattern with who may use it.
+type Route struct {
+	Pattern string
+	Who     Who
+}
+
+// request is one request with who makes it.
+type request struct {
+	w     http.ResponseWriter
+	r     *http.Request
+	actor identity.Actor
+	web   *Web
+}
+
+func (q *request) ctx() context.Context { return q.r.Context() }
+
+// New builds the pages. secure marks cookies for HTTPS.
+func New(c City, secure bool) http.Handler {
+	w := &Web{City: c, sessions: identity.Sessions(c.Engine.DB, secure), mux: http.NewServeMux(), imports: newImports()}
+	w.mux.Handle("GET /static/", ui.Static())
+	w.register()
+	cross := http.NewCrossOriginProtection()
+	return headers(cross.Handler(w.sessions.LoadAndSave(w.mux)))
+}
+
+// Routes lists every page with who may use it, for the golden access list.
+func Routes(c City) []Route {
+	w := &Web{City: c, sessions: identity.Sessions(c.Engine.DB, false), mux: http.NewServeMux(), imports: newImports()}
+	w.register()
+	return w.routes
+}
+
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if !strings.HasPrefix(r.URL.Path, "/static/") {
+			h.Set("Cache-Control", "no-store")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// maxBody bounds every form but uploads, which stream.
+const maxBody = 4 << 20
+
+// handle registers a page. A handler returns an error; one mapper shows it.
+func (w *Web) handle(pattern string, who Who, fn func(*request) error) {
+	w.routes = append(w.routes, Route{pattern, who})
+	w.mux.HandleFunc(pattern, func(rw http.ResponseWriter, r *http.Request) {
+		q := &request{w: rw, r: r, web: w}
+		if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+			r.Body = http.MaxBytesReader(rw, r.Body, maxBody)
+		}
+		if err := w.admit(q, who); err != nil {
+			w.fail(q, err)
+			return
+		}
+		if err := fn(q); err != nil {
+			w.fail(q, err)
+		}
+	})
+}
+
+var errSignedOut = errors.New("signed out")
+
+func (w *Web) admit(q *request, who Who) error {
+	if id := w.sessions.GetString(q.ctx(), identity.PersonKey); id != "" {
+		a, err := identity.ActorByID(q.ctx(), w.Engine.DB, id)
+		if err != nil && !db.None(err) {
+			return err
+		}
+		q.actor = a
+	}
+	if who == Anybody || who == Demo && w.Engine.Clock.Demo() {
+		return nil
+	}
+	if q.actor.ID == "" {
+		return errSignedOut
+	}
+	ok := map[Who]bool{Signed: true, Business: !q.actor.Administrator(), Bureau: q.actor.Office == identity.BigData && !q.actor.Administrator(),
+		System: q.actor.Is(identity.SysAdmin)}[who]
+	if !ok {
+		return problem.New(problem.Forbidden, "您的岗位不能使用这个页面")
+	}
+	return nil
+}
+
+var statusOf = map[problem.Kind]int{problem.Invalid: http.StatusUnprocessableEntity, problem.Forbidden: http.StatusForbidden, problem.NotFound: http.StatusNotFound,
+	problem.Conflict: http.StatusConflict, problem.Blocked: http.StatusConflict, problem.Internal: http.StatusInternalServerError}
+
+// fail is the one place where an error becomes a page or, for scripts on a
+// page, a JSON answer.
+func (w *Web) fail(q *request, err error) {
+	if errors.Is(err, errSignedOut) {
+		http.Redirect(q.w, q.r, "/signin?next="+nextOf(q.r), http.StatusSeeOther)
+		return
+	}
+	var big *http.MaxBytesError
+	if errors.As(err, &big) {
+		err = problem.New(problem.Invalid, "内容太长：一次最多提交 4 MB")
+	}
+	kind := problem.KindOf(err)
+	if kind == problem.Internal {
+		slog.Error("page", "path", q.r.URL.Path, "err", err)
+	}
+	status := statusOf[kind]
+	if q.wantsJSON() {
+		q.writeJSON(status, page.Problem(err))
+		return
+	}
+	v := page.ErrorView{Status: status, Message: problem.Message(err), Back: q.r.Header.Get("Referer")}
+	var e *problem.Error
+	if errors.As(err, &e) {
+		for k, m := range e.Fields {
+			v.Fields = append(v.Fields, page.Pair{Key: k, Text: m})
+		}
+		slices.SortFunc(v.Fields, func(a, b page.Pair) int { return strings.Compare(a.Key, b.Key) })
+	}
+	var refusal *measures.Refusal
+	if errors.As(err, &refusal) {
+		v.Findings = refusal.Findings
+	}
+	var stale *matter.Stale
+	if errors.As(err, &stale) {
+		v.Stale = stale
+	}
+	if renderErr := q.render(status, page.Error(w.shell(q, "不能办理", ""), v)); renderErr != nil {
+		slog.Error("error page", "err", renderErr)
+	}
+}
+
+func nextOf(r *http.Request) string {
+	if r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/") || strings.HasPrefix(r.URL.Path, "//") {
+		return "/"
+	}
+	return r.URL.Path
+}
+
+// render writes a component through a buffer, so that no half page is sent.
+func (q *request) render(status int, c templ.Component) error {
+	b := templ.GetBuffer()
+	defer templ.ReleaseBuffer(b)
+	if err := c.Render(q.ctx(), b); err != nil {
+		return err
+	}
+	q.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	q.w.WriteHeader(status)
+	_, err := q.w.Write(b.Bytes())
+	return err
+}
+
+func (q *request) page(c templ.Component) error { return q.render(http.StatusOK, c) }
+
+func (q *request) seeOther(path string) error {
+	http.Redirect(q.w, q.r, path, http.StatusSeeOther)
+	return nil
+}
