@@ -99,7 +99,7 @@ func (c *demoCmd) Run(ctx context.Context, io *streams) error {
 			}
 		}
 	}
-	clock := calendar.Offset(day.Time())
+	clock := calendar.Offset(day.Time().Add(9 * time.Hour))
 	a, err := Open(ctx, c.config(), clock)
 	if err != nil {
 		return err

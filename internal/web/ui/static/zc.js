@@ -26,7 +26,7 @@ function autosave(form) {
         form.elements.form_rev.value = out.rev;
         for (const el of form.querySelectorAll(".is-bad")) el.classList.remove("is-bad");
         dirty = changed.size > 0;
-        tell("已自动保存 " + clock());
+        if (!dirty) tell("已自动保存 " + clock());
       } else {
         for (const name of sent) changed.add(name);
         for (const [key, text] of Object.entries(out.fields || {})) {
@@ -42,6 +42,15 @@ function autosave(form) {
       tell("保存失败，内容还在本页，请检查网络", true);
     }
     busy = false;
+    return !dirty;
+  }
+
+  // saves until nothing is left, or a save is refused
+  async function flush() {
+    clearTimeout(timer);
+    while (busy) await new Promise((done) => setTimeout(done, 50));
+    while (changed.size > 0) { const left = changed.size; if (!(await save()) && changed.size >= left) return false; }
+    return true;
   }
 
   form.addEventListener("input", (e) => {
@@ -52,18 +61,24 @@ function autosave(form) {
     clearTimeout(timer);
     timer = setTimeout(save, 900);
   });
-  form.addEventListener("focusout", () => { clearTimeout(timer); save(); });
+  form.addEventListener("focusout", flush);
   form.addEventListener("submit", () => { dirty = false; });
   window.addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
   document.addEventListener("submit", (e) => {
     if (e.target !== form && changed.size > 0 && !e.target.dataset.flushed) {
       e.preventDefault();
       const target = e.target, by = e.submitter;
-      save().then(() => { dirty = false; target.dataset.flushed = "1"; target.requestSubmit(by); });
+      flush().then(() => { dirty = false; target.dataset.flushed = "1"; target.requestSubmit(by); });
     } else if (e.target !== form) {
       dirty = false;
     }
   }, true);
+  document.addEventListener("click", (e) => {
+    const link = e.target.closest("a[href]");
+    if (!link || changed.size === 0 || link.target || e.ctrlKey || e.metaKey || e.button !== 0 || link.getAttribute("href").startsWith("#")) return;
+    e.preventDefault();
+    flush().then((saved) => { if (saved) location.href = link.href; });
+  });
 }
 
 for (const form of document.querySelectorAll("form[data-autosave]")) autosave(form);
