@@ -12,33 +12,34 @@ import (
 	"zhengcheng/internal/registry"
 )
 
-type byLine struct {
-	byID
+// ByLine names a line of a case in the path.
+type ByLine struct {
+	ByID
 	Line string `path:"line"`
 }
 
 func (d *Door) drafts(a huma.API) {
 	huma.Register(a, op("save-form", http.MethodPatch, "/matters/{id}/form", "保存草稿"), func(ctx context.Context, in *struct {
-		byID
+		ByID
 		Body matter.SaveRequest
 	}) (*body[matter.Saved], error) {
 		in.Body.Matter = in.ID
 		return answer(d.Engine.Save(ctx, actorOf(ctx), in.Body))
 	})
 	huma.Register(a, op("add-line", http.MethodPost, "/matters/{id}/lines", "增加一项"), func(ctx context.Context, in *struct {
-		byID
+		ByID
 		Body map[string]string
 	}) (*body[matter.Saved], error) {
 		return answer(d.Engine.AddLine(ctx, actorOf(ctx), in.ID, in.Body))
 	})
 	huma.Register(a, op("save-line", http.MethodPatch, "/matters/{id}/lines/{line}", "保存一项"), func(ctx context.Context, in *struct {
-		byLine
+		ByLine
 		Body matter.SaveRequest
 	}) (*body[matter.Saved], error) {
 		in.Body.Matter, in.Body.Line = in.ID, in.Line
 		return answer(d.Engine.Save(ctx, actorOf(ctx), in.Body))
 	})
-	huma.Register(a, op("remove-line", http.MethodDelete, "/matters/{id}/lines/{line}", "删除一项"), func(ctx context.Context, in *byLine) (*struct{}, error) {
+	huma.Register(a, op("remove-line", http.MethodDelete, "/matters/{id}/lines/{line}", "删除一项"), func(ctx context.Context, in *ByLine) (*struct{}, error) {
 		return nil, refuse(d.Engine.RemoveLine(ctx, actorOf(ctx), in.ID, in.Line))
 	})
 }

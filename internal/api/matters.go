@@ -72,12 +72,13 @@ func (d *Door) view(ctx context.Context, c *matter.Case) View {
 	return v
 }
 
-type byID struct {
+// ByID names a case in the path.
+type ByID struct {
 	ID string `path:"id"`
 }
 
 func (d *Door) matters(a huma.API) {
-	huma.Register(a, op("get-matter", http.MethodGet, "/matters/{id}", "一份案卷"), func(ctx context.Context, in *byID) (*body[View], error) {
+	huma.Register(a, op("get-matter", http.MethodGet, "/matters/{id}", "一份案卷"), func(ctx context.Context, in *ByID) (*body[View], error) {
 		c, err := d.Engine.Load(ctx, actorOf(ctx), in.ID)
 		if err != nil {
 			return nil, refuse(err)
@@ -85,7 +86,7 @@ func (d *Door) matters(a huma.API) {
 		return answer(d.view(ctx, c), nil)
 	})
 	huma.Register(a, op("act", http.MethodPost, "/matters/{id}/acts", "办理"), func(ctx context.Context, in *struct {
-		byID
+		ByID
 		Key  string `header:"Idempotency-Key"`
 		Body matter.Request
 	}) (*body[matter.Result], error) {
@@ -96,14 +97,14 @@ func (d *Door) matters(a huma.API) {
 		return answer(d.Engine.Act(ctx, actorOf(ctx), in.Body))
 	})
 	huma.Register(a, op("opine", http.MethodPost, "/matters/{id}/opinions", "出具意见"), func(ctx context.Context, in *struct {
-		byID
+		ByID
 		Body matter.OpineRequest
 	}) (*body[matter.Result], error) {
 		in.Body.Matter = in.ID
 		return answer(d.Engine.Opine(ctx, actorOf(ctx), in.Body))
 	})
 	huma.Register(a, op("check-matter", http.MethodGet, "/matters/{id}/check/{action}", "合规检查"), func(ctx context.Context, in *struct {
-		byID
+		ByID
 		Action string `path:"action"`
 	}) (*body[[]measures.Finding], error) {
 		c, err := d.Engine.Load(ctx, actorOf(ctx), in.ID)
@@ -117,7 +118,7 @@ func (d *Door) matters(a huma.API) {
 		}
 		return nil, refuse(problem.Missing("这个办理动作"))
 	})
-	huma.Register(a, op("matter-history", http.MethodGet, "/matters/{id}/history", "办理经过"), func(ctx context.Context, in *byID) (*body[[]matter.Entry], error) {
+	huma.Register(a, op("matter-history", http.MethodGet, "/matters/{id}/history", "办理经过"), func(ctx context.Context, in *ByID) (*body[[]matter.Entry], error) {
 		c, err := d.Engine.Load(ctx, actorOf(ctx), in.ID)
 		if err != nil {
 			return nil, refuse(err)
@@ -125,7 +126,7 @@ func (d *Door) matters(a huma.API) {
 		return answer(d.Engine.History(ctx, actorOf(ctx), c))
 	})
 	huma.Register(a, op("matter-replay", http.MethodGet, "/matters/{id}/events/{event}/replay", "重新判断当时的事实"), func(ctx context.Context, in *struct {
-		byID
+		ByID
 		Event string `path:"event"`
 	}) (*body[[]matter.Replayed], error) {
 		c, err := d.Engine.Load(ctx, actorOf(ctx), in.ID)
@@ -134,7 +135,7 @@ func (d *Door) matters(a huma.API) {
 		}
 		return answer(d.Engine.Replay(ctx, c, in.Event))
 	})
-	huma.Register(a, op("matter-proof", http.MethodGet, "/matters/{id}/proof", "最近一次办理的存证证明"), func(ctx context.Context, in *byID) (*body[ledger.Proof], error) {
+	huma.Register(a, op("matter-proof", http.MethodGet, "/matters/{id}/proof", "最近一次办理的存证证明"), func(ctx context.Context, in *ByID) (*body[ledger.Proof], error) {
 		c, err := d.Engine.Load(ctx, actorOf(ctx), in.ID)
 		if err != nil {
 			return nil, refuse(err)
@@ -194,7 +195,6 @@ func (d *Door) open(a huma.API, p *matter.Procedure) {
 		props["lines"] = &huma.Schema{Type: "array", Items: schema(p.Lines.Form)}
 	}
 	o.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{"application/json": {Schema: &huma.Schema{Type: "object", Properties: props}}}}
-	o.SkipValidateBody = true // the engine answers in Chinese, at the field
 	huma.Register(a, o, func(ctx context.Context, in *struct{ RawBody []byte }) (*body[matter.Result], error) {
 		var r OpenInput
 		if err := json.Unmarshal(in.RawBody, &r); err != nil {

@@ -84,6 +84,7 @@ type demoCmd struct {
 	place
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	At     string `help:"Day the demo begins on." default:"2026-09-20"`
+	Keep   bool   `help:"Go on with the demo city that is already there."`
 }
 
 // Run makes the demo city afresh in its own folder and serves it.
@@ -92,7 +93,7 @@ func (c *demoCmd) Run(ctx context.Context, io *streams) error {
 	if err != nil {
 		return fmt.Errorf("--at: %w", err)
 	}
-	if c.Database == "" {
+	if c.Database == "" && !c.Keep {
 		for _, f := range []string{"zhengcheng.db", "zhengcheng.db-wal", "zhengcheng.db-shm"} {
 			if err := os.Remove(filepath.Join(c.Data, f)); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return err
@@ -110,7 +111,9 @@ func (c *demoCmd) Run(ctx context.Context, io *streams) error {
 		return ready
 	}
 	began := time.Now()
-	if err := a.Seed(ctx, day); err != nil {
+	if c.Keep {
+		a.ready.Store(true)
+	} else if err := a.Seed(ctx, day); err != nil {
 		return errors.Join(fmt.Errorf("make the demo city: %w", err), server.Close())
 	}
 	fmt.Fprintf(io.out, "演示城市已就绪（用时 %.1f 秒）：http://%s/\n", time.Since(began).Seconds(), c.Listen)

@@ -41,7 +41,7 @@ func (a *App) Handler(secure bool) http.Handler {
 		fmt.Fprintln(w, "ok")
 	})
 	mux.Handle("/api/v1/", (&api.Door{Engine: a.Engine, Book: a.Book}).Handler())
-	mux.Handle("/", web.New(web.City{Engine: a.Engine, Book: a.Book, Units: a.Units, Store: a.Store}, secure))
+	mux.Handle("/", web.New(web.City{Engine: a.Engine, Book: a.Book, Units: a.Units, Store: a.Store, Advance: a.Advance}, secure))
 	return mux
 }
 

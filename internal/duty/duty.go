@@ -25,13 +25,19 @@ type Kind struct {
 
 // Duty is one obligation of one unit.
 type Duty struct {
-	ID, Jurisdiction, UnitID, Kind, Clause, Title string
-	Period                                        string // what it is about, such as the plan year
-	SubjectID                                     string
-	Due                                           calendar.Date
-	SatisfiedOn                                   calendar.Date
-	SatisfiedBy                                   string // event
-	Reminded, RemindedAt                          int64
+	ID           string        `json:"id"`
+	Jurisdiction string        `json:"jurisdiction"`
+	UnitID       string        `json:"unit_id"`
+	Kind         string        `json:"kind"`
+	Clause       string        `json:"clause"`
+	Title        string        `json:"title"`
+	Period       string        `json:"period"` // what it is about, such as the plan year
+	SubjectID    string        `json:"subject_id"`
+	Due          calendar.Date `json:"due"`
+	SatisfiedOn  calendar.Date `json:"satisfied_on"`
+	SatisfiedBy  string        `json:"satisfied_by"` // event
+	Reminded     int64         `json:"reminded"`
+	RemindedAt   int64         `json:"reminded_at"`
 }
 
 // Open puts a duty on a unit. Opening the same one again changes nothing, so a

@@ -1,6 +1,8 @@
 package identity
 
 import (
+	"strings"
+
 	"zhengcheng/internal/db"
 )
 
@@ -21,21 +23,22 @@ func (a Actor) Sees(alias string, args *db.Args) string {
 		return "1 = 0"
 	}
 	within := alias + ".jurisdiction = " + args.Add(a.Jurisdiction)
-	public := " OR " + alias + ".published = 1"
-	task := "EXISTS (SELECT 1 FROM task t WHERE t.matter_id = " + alias + ".id AND (t.person_id = " + args.Add(a.ID)
-	if !a.Is(Clerk) && !a.Is(Head) {
-		if a.Is(Auditor) {
-			return within + " AND " + alias + ".submitted_at > 0"
-		}
-		return within + " AND (" + task + "))" + public + ")"
-	}
-	unit := args.Add(a.UnitID)
+	post := a.Is(Clerk) || a.Is(Head)
+	may := []string{alias + ".published = 1"}
 	if a.OverseesAll() {
-		return within + " AND (" + alias + ".submitted_at > 0 OR " + alias + ".origin <> 'own' OR " + alias + ".unit_id = " + unit + ")"
+		may = append(may, alias+".submitted_at > 0")
 	}
-	return within + " AND (" + alias + ".unit_id = " + unit +
-		" OR (" + alias + ".parent_unit_id = " + unit + " AND " + alias + ".submitted_at > 0)" +
-		" OR " + task + " OR t.unit_id = " + unit + "))" + public + ")"
+	if a.Office == BigData && post {
+		may = append(may, alias+".origin <> 'own'")
+	}
+	held := "t.person_id = " + args.Add(a.ID)
+	if post {
+		unit := args.Add(a.UnitID)
+		may = append(may, alias+".unit_id = "+unit, "("+alias+".parent_unit_id = "+unit+" AND "+alias+".submitted_at > 0)")
+		held += " OR t.unit_id = " + unit
+	}
+	may = append(may, "EXISTS (SELECT 1 FROM task t WHERE t.matter_id = "+alias+".id AND ("+held+"))")
+	return within + " AND (" + strings.Join(may, " OR ") + ")"
 }
 
 // SeesProject is the predicate over registry rows with jurisdiction, unit_id

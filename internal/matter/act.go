@@ -17,7 +17,7 @@ import (
 type Request struct {
 	Matter  string            `json:"-"`
 	Action  Action            `json:"action"`
-	Rev     int64             `json:"rev"`            // the revision the person saw; 0 does not check
+	Rev     int64             `json:"rev,omitempty"`  // the revision the person saw; 0 does not check
 	Idem    string            `json:"idem,omitempty"` // same key, same result, once
 	Reason  string            `json:"reason,omitempty"`
 	Answers map[string]string `json:"answers,omitempty"` // rule id to the reason given for its warning
@@ -136,16 +136,25 @@ func (e *Engine) mayAct(ctx context.Context, d *Doing) (string, error) {
 		return "owner", e.assigned(ctx, d)
 	}
 	if d.Actor.UnitID == c.UnitID {
-		n, err := db.Value[int64](ctx, d.Tx, `SELECT COUNT(*) FROM event WHERE matter_id = $1 AND actor_id = $2 AND capacity = 'owner'`, c.ID, d.Actor.ID)
-		if err != nil {
+		if err := e.ownReview(ctx, d, d.Step.Title); err != nil {
 			return "", err
 		}
-		if n > 0 {
-			return "", problem.New(problem.Forbidden, "这是本单位的案卷，您经办或签发过，须由另一人%s（自审）", d.Step.Title)
-		}
-		c.OwnReview = true
 	}
 	return "office", e.assigned(ctx, d)
+}
+
+// ownReview (自审) marks a case on which an office acts for its own unit, and
+// refuses whoever drafted or signed it there.
+func (e *Engine) ownReview(ctx context.Context, d *Doing, act string) error {
+	n, err := db.Value[int64](ctx, d.Tx, `SELECT COUNT(*) FROM event WHERE matter_id = $1 AND actor_id = $2 AND capacity = 'owner'`, d.Case.ID, d.Actor.ID)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		return problem.New(problem.Forbidden, "这是本单位的案卷，您经办或签发过，须由另一人%s（自审）", act)
+	}
+	d.Case.OwnReview = true
+	return nil
 }
 
 // assigned refuses an act whose task was given to another person by name.
@@ -158,11 +167,18 @@ func (e *Engine) assigned(ctx context.Context, d *Doing) error {
 	return problem.New(problem.Forbidden, "这件事已指定由他人办理；如需您办，请负责人改派")
 }
 
-func (d *Doing) readInput() error {
+func (d *Doing) readReason() error {
 	if n := utf8.RuneCountInString(d.Act.Reason); n > 2000 {
 		return problem.Field("reason", "理由最多 2000 字，现有 %d 字", n)
 	}
 	d.Act.Reason = strings.TrimSpace(d.Act.Reason)
+	return nil
+}
+
+func (d *Doing) readInput() error {
+	if err := d.readReason(); err != nil {
+		return err
+	}
 	if d.Step.Reason && d.Act.Reason == "" {
 		return problem.Field("reason", "请写明%s的理由", d.Step.Title)
 	}

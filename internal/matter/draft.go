@@ -17,7 +17,7 @@ func moneyOf(fen int64) money.Fen { return money.Fen(fen) }
 type SaveRequest struct {
 	Matter string            `json:"-"`
 	Line   string            `json:"line,omitempty"` // line id, "" for the form
-	Rev    int64             `json:"rev"`            // form or line revision the person saw
+	Rev    int64             `json:"rev,omitempty"`  // form or line revision the person saw
 	Values map[string]string `json:"values"`
 }
 

@@ -219,7 +219,8 @@ func (x *Exists) Message() string {
 }
 func (x *Exists) ProblemKind() problem.Kind { return problem.Conflict }
 
-// replayed answers a repeated request with the result of its first run.
+// replayed answers a repeated request with the result of its first run. The
+// result of a last opinion is that of the step the system took upon it.
 func (e *Engine) replayed(ctx context.Context, tx *db.Tx, actor identity.Actor, idem string, res *Result) (bool, error) {
 	if idem == "" {
 		return false, nil
@@ -228,7 +229,8 @@ func (e *Engine) replayed(ctx context.Context, tx *db.Tx, actor identity.Actor, 
 		var r Result
 		err := s.Scan(&r.Matter, &r.State, &r.Rev, &r.Number, &r.Event)
 		return r, err
-	}, `SELECT matter_id, to_state, rev, number, id FROM event WHERE actor_id = $1 AND idem = $2`, actor.ID, idem)
+	}, `SELECT e.matter_id, COALESCE(n.to_state, e.to_state), COALESCE(n.rev, e.rev), COALESCE(n.number, e.number), e.id
+		FROM event e LEFT JOIN event n ON n.actor_id = 'system' AND n.idem = e.id WHERE e.actor_id = $1 AND e.idem = $2`, actor.ID, idem)
 	if db.None(err) {
 		return false, nil
 	}

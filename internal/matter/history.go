@@ -9,42 +9,64 @@ import (
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/problem"
 )
 
 // Entry is one act in the history of a case.
 type Entry struct {
-	Event, Title, Actor, UnitID, Reason, Number, Seat string
-	Action                                            Action
-	From, To                                          State
-	Capacity                                          string
-	At                                                int64
-	Rev                                               int64
-	Frozen                                            bool // form and lines were handed in with it
+	Event    string `json:"event"`
+	Title    string `json:"title"`
+	Actor    string `json:"actor"`
+	UnitID   string `json:"unit_id"`
+	Reason   string `json:"reason"`
+	Number   string `json:"number"`
+	Seat     string `json:"seat"`
+	Action   Action `json:"action"`
+	From     State  `json:"from"`
+	To       State  `json:"to"`
+	Capacity string `json:"capacity"`
+	At       int64  `json:"at"`
+	Rev      int64  `json:"rev"`
+	Frozen   bool   `json:"frozen"` // form and lines were handed in with it
 }
 
 // History lists the acts on a case, newest first. Acts in blind seats are shown
-// only when the step is over, or to whoever took the seat.
+// only when the step is over, or to whoever took the seat; who else sits there
+// is not told to the seated.
 func (e *Engine) History(ctx context.Context, actor identity.Actor, c *Case) ([]Entry, error) {
-	all, err := db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (Entry, error) {
-		var n Entry
+	type row struct {
+		Entry
+		by string
+	}
+	all, err := db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (row, error) {
+		var n row
 		var frozen int64
-		err := s.Scan(&n.Event, &n.Action, &n.From, &n.To, &n.Actor, &n.UnitID, &n.Capacity, &n.At, &n.Rev, &n.Number, &n.Seat, &n.Reason, &frozen)
+		err := s.Scan(&n.Event, &n.by, &n.Action, &n.From, &n.To, &n.Actor, &n.UnitID, &n.Capacity, &n.At, &n.Rev, &n.Number, &n.Seat, &n.Reason, &frozen)
 		n.Frozen = frozen > 0
 		return n, err
-	}, `SELECT e.id, e.action, e.from_state, e.to_state, e.actor_name, e.unit_id, e.capacity, e.at, e.rev, e.number, e.seat_id,
+	}, `SELECT e.id, e.actor_id, e.action, e.from_state, e.to_state, e.actor_name, e.unit_id, e.capacity, e.at, e.rev, e.number, e.seat_id,
 		COALESCE(r.body, ''), CASE WHEN f.event_id IS NULL THEN 0 ELSE 1 END
 		FROM event e LEFT JOIN event_part r ON r.event_id = e.id AND r.name = 'reason' LEFT JOIN event_part f ON f.event_id = e.id AND f.name = 'form'
 		WHERE e.matter_id = $1 ORDER BY e.id DESC`, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	out := all[:0]
+	seated := false
+	if e.hidden(c, c.State) {
+		seats, err := seatsOf(ctx, e.DB.Reader(ctx), c.ID)
+		if err != nil {
+			return nil, err
+		}
+		seated = e.seated(actor, c, seats)
+	}
+	out := make([]Entry, 0, len(all))
 	for _, n := range all {
-		if n.Seat != "" && n.Action == Opinion && e.hidden(c, n.From) && n.Actor != actor.Name {
+		secret := n.Action == Opinion || n.Action == AddSigner && seated
+		if secret && e.hidden(c, n.From) && n.by != actor.ID {
 			continue
 		}
-		n.Title = c.Procedure.actTitle(n)
-		out = append(out, n)
+		n.Title = c.Procedure.actTitle(n.Entry)
+		out = append(out, n.Entry)
 	}
 	return out, nil
 }
@@ -74,6 +96,9 @@ func (e *Engine) FrozenAt(ctx context.Context, c *Case, eventID string) (Frozen,
 	parts, err := e.parts(ctx, c.ID, eventID)
 	if err != nil {
 		return out, err
+	}
+	if _, ok := parts["form"]; !ok {
+		return out, problem.Missing("这一版")
 	}
 	if out.Form, err = c.Procedure.Form.Decode([]byte(parts["form"])); err != nil {
 		return out, err
@@ -197,8 +222,8 @@ func (e *Engine) Replay(ctx context.Context, c *Case, eventID string) ([]Replaye
 
 // Replayed is an old finding and the verdict of the same rule version today.
 type Replayed struct {
-	Was    measures.Finding
-	Now    measures.Verdict
-	Same   bool
-	Purged bool
+	Was    measures.Finding `json:"was"`
+	Now    measures.Verdict `json:"now"`
+	Same   bool             `json:"same"`
+	Purged bool             `json:"purged"`
 }

@@ -47,8 +47,13 @@ func (e *Engine) keepReceipt(ctx context.Context, d *Doing, number string) error
 
 // Receipt is a numbered paper issued for a case.
 type Receipt struct {
-	Number, Matter, UnitID, Event, Title, MatterTitle string
-	IssuedAt                                          int64
+	Number      string `json:"number"`
+	Matter      string `json:"matter"`
+	UnitID      string `json:"unit_id"`
+	Event       string `json:"event"`
+	Title       string `json:"title"`
+	MatterTitle string `json:"matter_title"`
+	IssuedAt    int64  `json:"issued_at"`
 }
 
 func scanReceipt(s db.Scanner) (Receipt, error) {

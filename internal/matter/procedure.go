@@ -183,9 +183,10 @@ func (p *Procedure) Checks() []measures.Check {
 }
 
 // Validate reports a flow that cannot be right: a state nobody reaches or
-// leaves, a step from or to an undeclared state, two meanings of one act.
+// leaves, a step from or to an undeclared state, two meanings of one act, seats
+// that nothing follows.
 func (p *Procedure) Validate() error {
-	known, reached, left := map[State]StateDef{}, map[State]bool{Draft: true}, map[State]bool{}
+	known := map[State]StateDef{}
 	for _, d := range p.States {
 		if _, twice := known[d.State]; twice {
 			return fmt.Errorf("procedure %s: state %s declared twice", p.Key, d.State)
@@ -213,18 +214,35 @@ func (p *Procedure) Validate() error {
 		if known[s.From].Final {
 			return fmt.Errorf("procedure %s: final state %s has a step", p.Key, s.From)
 		}
-		left[s.From] = true
-		for _, to := range append([]State{s.To}, s.Or...) {
-			reached[to] = true
-		}
 	}
+	reached := p.reached()
 	for _, d := range p.States {
 		if !reached[d.State] {
 			return fmt.Errorf("procedure %s: state %s is never reached", p.Key, d.State)
 		}
-		if !d.Final && !left[d.State] && d.Seats == nil {
+		steps := p.Steps(d.State)
+		if !d.Final && len(steps) == 0 {
 			return fmt.Errorf("procedure %s: state %s is never left", p.Key, d.State)
+		}
+		if d.Seats != nil && !slices.ContainsFunc(steps, func(s Step) bool { return s.By == identity.Itself }) {
+			return fmt.Errorf("procedure %s: no step of the system follows the seats of state %s", p.Key, d.State)
 		}
 	}
 	return nil
+}
+
+// reached lists the states that a draft can come to.
+func (p *Procedure) reached() map[State]bool {
+	out := map[State]bool{Draft: true}
+	for todo := []State{Draft}; len(todo) > 0; todo = todo[1:] {
+		for _, s := range p.Steps(todo[0]) {
+			for _, to := range append([]State{s.To}, s.Or...) {
+				if !out[to] {
+					out[to] = true
+					todo = append(todo, to)
+				}
+			}
+		}
+	}
+	return out
 }

@@ -12,15 +12,22 @@ import (
 
 // Row is a case in a list.
 type Row struct {
-	ID, Procedure, Title, UnitID, Number string
-	Year                                 int64
-	State                                State
-	Amount                               money.Fen
-	Items, LateDays                      int64
-	Origin                               Origin
-	OwnBuild, OwnReview                  bool
-	Due                                  calendar.Date
-	SubmittedAt, StateSince              int64
+	ID          string        `json:"id"`
+	Procedure   string        `json:"procedure"`
+	Title       string        `json:"title"`
+	UnitID      string        `json:"unit_id"`
+	Number      string        `json:"number"`
+	Year        int64         `json:"year"`
+	State       State         `json:"state"`
+	Amount      money.Fen     `json:"amount"`
+	Items       int64         `json:"items"`
+	LateDays    int64         `json:"late_days"`
+	Origin      Origin        `json:"origin"`
+	OwnBuild    bool          `json:"own_build"`
+	OwnReview   bool          `json:"own_review"`
+	Due         calendar.Date `json:"due"`
+	SubmittedAt int64         `json:"submitted_at"`
+	StateSince  int64         `json:"state_since"`
 }
 
 // Filter narrows a list of cases; zero values do not narrow.

@@ -3,7 +3,7 @@ package matter
 import (
 	"context"
 	"encoding/json"
-	"strings"
+	"slices"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
@@ -77,10 +77,7 @@ func (e *Engine) Seats(ctx context.Context, actor identity.Actor, c *Case) ([]Se
 	if err != nil {
 		return nil, err
 	}
-	seated := false
-	for _, t := range all {
-		seated = seated || t.PersonID == actor.ID
-	}
+	seated := e.seated(actor, c, all)
 	out := all[:0]
 	for _, t := range all {
 		if e.hidden(c, State(t.State)) && !t.Taken(actor) {
@@ -94,6 +91,11 @@ func (e *Engine) Seats(ctx context.Context, actor identity.Actor, c *Case) ([]Se
 	return out, nil
 }
 
+// seated reports whether the actor sits in the blind step that runs.
+func (e *Engine) seated(actor identity.Actor, c *Case, seats []Seat) bool {
+	return slices.ContainsFunc(seats, func(t Seat) bool { return e.hidden(c, State(t.State)) && t.Taken(actor) })
+}
+
 func seatsOf(ctx context.Context, q db.Querier, matterID string) ([]Seat, error) {
 	return db.All(ctx, q, scanSeat, `SELECT `+seatColumns+` FROM seat WHERE matter_id = $1 ORDER BY round, id`, matterID)
 }
@@ -102,6 +104,9 @@ func (e *Engine) openSeats(ctx context.Context, d *Doing, def StateDef) error {
 	specs, err := def.Seats.Seats(ctx, d)
 	if err != nil {
 		return err
+	}
+	if len(specs) == 0 {
+		return problem.New(problem.Conflict, "还没有可以出具意见的单位或人员，不能送“%s”", def.Title)
 	}
 	last, err := db.Value[int64](ctx, d.Tx, `SELECT COALESCE(MAX(round), 0) FROM seat WHERE matter_id = $1`, d.Case.ID)
 	if err != nil {
@@ -126,14 +131,19 @@ func (e *Engine) addSeat(ctx context.Context, d *Doing, round int64, s SeatSpec,
 	if err != nil {
 		return err
 	}
-	return insertTask(ctx, d, task{unit: s.UnitID, post: s.Post, person: s.PersonID, title: title, seat: id, due: s.Due})
+	t := task{unit: s.UnitID, post: s.Post, title: title, seat: id, due: s.Due}
+	if s.PersonID != "" {
+		// A task opens the case to its unit; a person's seat opens it to the person alone.
+		t.unit, t.post, t.person = "", "", s.PersonID
+	}
+	return insertTask(ctx, d, t)
 }
 
 // OpineRequest gives the opinion of one seat.
 type OpineRequest struct {
 	Matter  string            `json:"-"`
 	Seat    string            `json:"seat"`
-	Rev     int64             `json:"rev"` // of the seat; the case's own does not matter here
+	Rev     int64             `json:"rev,omitempty"` // of the seat; the case's own does not matter here
 	Opinion string            `json:"opinion"`
 	Reason  string            `json:"reason,omitempty"`
 	Input   map[string]string `json:"input,omitempty"`
@@ -153,7 +163,7 @@ func (e *Engine) Opine(ctx context.Context, actor identity.Actor, r OpineRequest
 			return err
 		}
 		d := &Doing{Tx: tx, Engine: e, Case: c, Actor: actor, EventID: NewID(),
-			Act: Request{Matter: r.Matter, Action: Opinion, Idem: r.Idem, Reason: strings.TrimSpace(r.Reason), Input: r.Input}}
+			Act: Request{Matter: r.Matter, Action: Opinion, Idem: r.Idem, Reason: r.Reason, Input: r.Input}}
 		res, err = e.opine(ctx, d, r)
 		return err
 	})
@@ -184,6 +194,14 @@ func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, e
 	}
 	if err := e.fillSeat(d, def.Seats, seat, r); err != nil {
 		return Result{}, err
+	}
+	if seat.PersonID == "" && seat.UnitID == c.UnitID {
+		if err := e.ownReview(ctx, d, "出具意见"); err != nil {
+			return Result{}, err
+		}
+		if _, err := d.Tx.Exec(ctx, `UPDATE matter SET own_review = 1 WHERE id = $1`, c.ID); err != nil {
+			return Result{}, err
+		}
 	}
 	upd, err := d.Tx.Exec(ctx, `UPDATE seat SET status = 'given', rev = rev + 1, opinion = $1, body = $2, reason = $3, given_by = $4, given_name = $5, given_at = $6
 		WHERE id = $7 AND status = 'open' AND rev = $8`, seat.Opinion, seat.Body, seat.Reason, d.Actor.ID, d.Actor.Name, c.Now.UnixMilli(), seat.ID, seat.Rev)
@@ -219,6 +237,9 @@ func (e *Engine) fillSeat(d *Doing, s *Seating, seat *Seat, r OpineRequest) erro
 	if op == nil {
 		return problem.Field("opinion", "请选择意见")
 	}
+	if err := d.readReason(); err != nil {
+		return err
+	}
 	if op.Reason && d.Act.Reason == "" {
 		return problem.Field("reason", "意见为“%s”的，请写明理由", op.Title)
 	}
@@ -251,7 +272,7 @@ func (e *Engine) resolve(ctx context.Context, d *Doing, seats []Seat, round int6
 		}
 	}
 	next := &Doing{Tx: d.Tx, Engine: e, Case: d.Case, Actor: identity.System(d.Case.Jurisdiction), EventID: NewID(),
-		Act: Request{Matter: d.Case.ID, Action: d.Case.StateDef().Seats.Resolve(d.Case, now)}}
+		Act: Request{Matter: d.Case.ID, Action: d.Case.StateDef().Seats.Resolve(d.Case, now), Idem: d.EventID}} // replayed finds it by this key
 	res, err := e.act(ctx, next)
 	res.Event = d.EventID
 	return res, err
@@ -271,6 +292,9 @@ func (e *Engine) AddSeat(ctx context.Context, actor identity.Actor, matterID str
 		if !c.Procedure.holds(actor, c, def.Seats.AddBy) {
 			return problem.New(problem.Forbidden, "增加会签由%s办理", def.Seats.AddBy.Title())
 		}
+		if err := e.seatable(ctx, tx, c, spec); err != nil {
+			return err
+		}
 		seats, err := seatsOf(ctx, tx, c.ID)
 		if err != nil {
 			return err
@@ -288,4 +312,23 @@ func (e *Engine) AddSeat(ctx context.Context, actor identity.Actor, matterID str
 		}
 		return e.recordAside(ctx, d, "office", "")
 	})
+}
+
+// seatable refuses a seat that nobody could ever take: the step would not end.
+func (e *Engine) seatable(ctx context.Context, q db.Querier, c *Case, s SeatSpec) error {
+	if s.PersonID != "" {
+		n, err := db.Value[int64](ctx, q, `SELECT COUNT(*) FROM person p JOIN person_role r ON r.person_id = p.id
+			WHERE p.id = $1 AND p.jurisdiction = $2 AND p.active = 1 AND r.role IN ('clerk', 'head', 'expert')`, s.PersonID, c.Jurisdiction)
+		if err == nil && n == 0 {
+			return problem.Missing("这个人")
+		}
+		return err
+	}
+	if u, ok := e.Units.ByID(s.UnitID); !ok || !u.Active || u.Jurisdiction != c.Jurisdiction {
+		return problem.Missing("这个单位")
+	}
+	if s.Post != identity.Clerk && s.Post != identity.Head {
+		return problem.Field("post", "请选择由经办人还是负责人会签")
+	}
+	return nil
 }

@@ -12,13 +12,18 @@ import (
 
 // Task is something a post or a person is asked to do.
 type Task struct {
-	ID, Matter, Procedure, MatterTitle, Title, Seat string
-	UnitID                                          string // of the case
-	State                                           State
-	Amount                                          int64
-	Due                                             calendar.Date
-	OpenedAt                                        int64
-	PersonID                                        string
+	ID          string        `json:"id"`
+	Matter      string        `json:"matter"`
+	Procedure   string        `json:"procedure"`
+	MatterTitle string        `json:"matter_title"`
+	Title       string        `json:"title"`
+	Seat        string        `json:"seat"`
+	UnitID      string        `json:"unit_id"` // of the case
+	State       State         `json:"state"`
+	Amount      int64         `json:"amount"`
+	Due         calendar.Date `json:"due"`
+	OpenedAt    int64         `json:"opened_at"`
+	PersonID    string        `json:"person_id"`
 }
 
 // moveTasks closes what the old state asked and opens what the new one asks.

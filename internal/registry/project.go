@@ -49,16 +49,25 @@ var Stages = []form.Option{{ID: string(Planned), Label: "计划已备案"}, {ID:
 
 // Project is one line from plan to retirement.
 type Project struct {
-	ID, Jurisdiction, UnitID, ParentUnitID, Code, Name string
-	Year                                               int64
-	BuildKind, Class                                   string
-	Stage                                              Stage
-	Origin                                             string // plan, existing, supplement, reserve
-	OwnBuild                                           bool
-	Goal                                               string
-	Estimate, Reviewed, Planned                        money.Fen
-	MatterID                                           string
-	CreatedAt, ChangedAt                               int64
+	ID           string    `json:"id"`
+	Jurisdiction string    `json:"jurisdiction"`
+	UnitID       string    `json:"unit_id"`
+	ParentUnitID string    `json:"parent_unit_id"`
+	Code         string    `json:"code"`
+	Name         string    `json:"name"`
+	Year         int64     `json:"year"`
+	BuildKind    string    `json:"build_kind"`
+	Class        string    `json:"class"`
+	Stage        Stage     `json:"stage"`
+	Origin       string    `json:"origin"` // plan, existing, supplement, reserve
+	OwnBuild     bool      `json:"own_build"`
+	Goal         string    `json:"goal"`
+	Estimate     money.Fen `json:"estimate"`
+	Reviewed     money.Fen `json:"reviewed"`
+	Planned      money.Fen `json:"planned"`
+	MatterID     string    `json:"matter_id"`
+	CreatedAt    int64     `json:"created_at"`
+	ChangedAt    int64     `json:"changed_at"`
 }
 
 const projectColumns = `p.id, p.jurisdiction, p.unit_id, p.parent_unit_id, p.code, p.name, p.year, p.build_kind, p.class, p.stage, p.origin, p.own_build, p.goal,

@@ -17,7 +17,14 @@ var SystemStates = []form.Option{{ID: "building", Label: "在建"}, {ID: "operat
 
 // System is a government information system in the register.
 type System struct {
-	ID, Jurisdiction, UnitID, Name, Functions, State, ReplacedBy, MatterID string
+	ID           string `json:"id"`
+	Jurisdiction string `json:"jurisdiction"`
+	UnitID       string `json:"unit_id"`
+	Name         string `json:"name"`
+	Functions    string `json:"functions"`
+	State        string `json:"state"`
+	ReplacedBy   string `json:"replaced_by"`
+	MatterID     string `json:"matter_id"`
 }
 
 func scanSystem(s db.Scanner) (System, error) {

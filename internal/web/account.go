@@ -83,13 +83,8 @@ func (w *Web) demoClock(q *request) error {
 		return problem.Field("day", "演示时钟只能向后拨")
 	}
 	w.Engine.Clock.Set(to)
-	for _, p := range w.Engine.Procedures() {
-		if p.Tick == nil {
-			continue
-		}
-		if err := p.Tick(q.ctx(), w.Engine, "lps", d); err != nil {
-			return err
-		}
+	if err := w.Advance(q.ctx()); err != nil {
+		return err
 	}
 	return q.seeOther("/")
 }

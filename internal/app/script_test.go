@@ -1,0 +1,272 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"zhengcheng/internal/app"
+	"zhengcheng/internal/dbtest"
+)
+
+// The scripts of testdata/script walk whole procedures against the real
+// program, on SQLite and on PostgreSQL. Their commands:
+//
+//	city DAY [--keep]       start the demo city as of a day; --keep goes on with what is there
+//	kill                    kill -9 the running city
+//	as LOGIN                who makes the requests that follow
+//	[!] call METHOD PATH [JSON|@FILE]  a request to the API; ! expects a refusal, whose text is on stdout
+//	keep NAME PATH          keep a value of the last answer, such as matters[unit=市水务局].id
+//	want PATH VALUE         hold a value of the last answer to what is wanted
+//	day DAY                 move the clock forward
+//	page PATH               a web page as the same person; its text is on stdout
+//	zhengcheng ARGS...      the command line on the same city (exec)
+func TestScripts(t *testing.T) {
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			testscript.Run(t, testscript.Params{
+				Dir: "../../testdata/script", RequireExplicitExec: true,
+				Setup: func(env *testscript.Env) error {
+					env.Setenv("ZHENGCHENG_DATA", filepath.Join(env.WorkDir, "data"))
+					if engine == "postgres" {
+						env.Setenv("ZHENGCHENG_DATABASE", dbtest.Postgres(t))
+					}
+					fixtures, err := filepath.Abs("../planning/unitplan/workbook/testdata")
+					env.Setenv("FIXTURES", fixtures)
+					env.Values["session"] = &session{}
+					return err
+				},
+				Cmds: map[string]func(*testscript.TestScript, bool, []string){
+					"city": city, "kill": kill, "as": as, "call": call, "keep": keep, "want": want, "day": day, "page": page,
+				},
+			})
+		})
+	}
+}
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"zhengcheng": func() { os.Exit(app.Main(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }})
+}
+
+type session struct {
+	url, login string
+	answer     any
+	server     *exec.Cmd
+	ended      chan struct{}
+}
+
+func of(ts *testscript.TestScript) *session { return ts.Value("session").(*session) }
+
+func city(ts *testscript.TestScript, neg bool, args []string) {
+	s := of(ts)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	addr := l.Addr().String()
+	ts.Check(l.Close())
+	program, err := lookPath(ts.Getenv("PATH"), "zhengcheng")
+	ts.Check(err)
+	s.server = exec.Command(program, append([]string{"demo", "--listen", addr, "--at", args[0]}, args[1:]...)...)
+	s.server.Dir = ts.Getenv("WORK")
+	s.server.Env = []string{"ZHENGCHENG_DATA=" + ts.Getenv("ZHENGCHENG_DATA"), "ZHENGCHENG_DATABASE=" + ts.Getenv("ZHENGCHENG_DATABASE"), "PATH=" + ts.Getenv("PATH")}
+	var log bytes.Buffer
+	s.server.Stderr = &log
+	ts.Check(s.server.Start())
+	running, ended := s.server, make(chan struct{})
+	go func() {
+		running.Wait() //nolint:errcheck // ended by signal, or its log says why
+		close(ended)
+	}()
+	s.ended = ended
+	ts.Defer(func() {
+		running.Process.Kill() //nolint:errcheck // it may have ended
+		<-ended
+		ts.Logf("%s", log.String())
+	})
+	s.url = "http://" + addr
+	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		select {
+		case <-ended:
+			ts.Fatalf("the city ended:\n%s", log.String())
+		default:
+		}
+		res, err := http.Get(s.url + "/healthz")
+		if err != nil {
+			continue
+		}
+		res.Body.Close() //nolint:errcheck // only the status matters
+		if res.StatusCode == http.StatusOK {
+			return
+		}
+	}
+	ts.Fatalf("the city was not ready within 60 seconds:\n%s", log.String())
+}
+
+func lookPath(path, name string) (string, error) {
+	for _, dir := range filepath.SplitList(path) {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return filepath.Join(dir, name), nil
+		}
+	}
+	return "", fmt.Errorf("%s is not in %s", name, path)
+}
+
+func kill(ts *testscript.TestScript, neg bool, args []string) {
+	s := of(ts)
+	ts.Check(s.server.Process.Kill())
+	<-s.ended
+}
+
+func as(ts *testscript.TestScript, neg bool, args []string) { of(ts).login = args[0] }
+
+// do sends a request; in scripts spaces separate arguments, so JSON comes quoted or from a file.
+func (s *session) do(ts *testscript.TestScript, method, path string, body io.Reader, contentType string) (int, []byte) {
+	r, err := http.NewRequest(method, s.url+path, body)
+	ts.Check(err)
+	r.Header.Set("Authorization", "Demo "+s.login)
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	res, err := http.DefaultClient.Do(r)
+	ts.Check(err)
+	defer res.Body.Close() //nolint:errcheck // read below
+	raw, err := io.ReadAll(res.Body)
+	ts.Check(err)
+	return res.StatusCode, raw
+}
+
+func call(ts *testscript.TestScript, neg bool, args []string) {
+	s := of(ts)
+	var body io.Reader
+	if len(args) > 2 {
+		text := strings.Join(args[2:], " ")
+		if file, ok := strings.CutPrefix(text, "@"); ok {
+			text = os.Expand(ts.ReadFile(file), ts.Getenv)
+		}
+		body = strings.NewReader(text)
+	}
+	status, raw := s.do(ts, args[0], "/api/v1"+args[1], body, "application/json")
+	s.answer = nil
+	if len(raw) > 0 {
+		ts.Check(json.Unmarshal(raw, &s.answer))
+	}
+	fmt.Fprintf(ts.Stdout(), "%d %s\n", status, raw)
+	switch {
+	case neg && status < 400:
+		ts.Fatalf("%s %s was not refused: %d %s", args[0], args[1], status, raw)
+	case neg && status >= 500, !neg && status >= 400:
+		ts.Fatalf("%s %s: %d %s", args[0], args[1], status, raw)
+	}
+}
+
+func keep(ts *testscript.TestScript, neg bool, args []string) {
+	v, err := find(of(ts).answer, args[1])
+	if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	ts.Setenv(args[0], v)
+}
+
+func want(ts *testscript.TestScript, neg bool, args []string) {
+	v, err := find(of(ts).answer, args[0])
+	if err != nil && !neg {
+		ts.Fatalf("%v", err)
+	}
+	if (v == strings.Join(args[1:], " ")) == neg {
+		ts.Fatalf("%s is %q, want %q", args[0], v, strings.Join(args[1:], " "))
+	}
+}
+
+var step = regexp.MustCompile(`^([^\[]*)((?:\[[^\]]*\])*)$`)
+
+// find reads a path such as lines[2].values.name, [title=…].id or findings[rule=A06.0-nil].outcome;
+// count is the number of elements.
+func find(v any, path string) (string, error) {
+	for _, part := range strings.Split(path, "/") {
+		m := step.FindStringSubmatch(part)
+		if m == nil {
+			return "", fmt.Errorf("bad path %s", path)
+		}
+		if m[1] == "count" {
+			list, _ := v.([]any)
+			return strconv.Itoa(len(list)), nil
+		}
+		if m[1] != "" {
+			object, ok := v.(map[string]any)
+			if !ok {
+				return "", fmt.Errorf("%s: nothing to find %s in", path, m[1])
+			}
+			v = object[m[1]]
+		}
+		for _, pick := range strings.FieldsFunc(m[2], func(r rune) bool { return r == '[' || r == ']' }) {
+			list, ok := v.([]any)
+			if !ok {
+				return "", fmt.Errorf("%s: no list at %s", path, part)
+			}
+			if v, ok = choose(list, pick); !ok {
+				return "", fmt.Errorf("%s: no element %s", path, pick)
+			}
+		}
+	}
+	switch x := v.(type) {
+	case string:
+		return x, nil
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64), nil
+	case nil:
+		return "", nil
+	default:
+		raw, err := json.Marshal(x)
+		return string(raw), err
+	}
+}
+
+func choose(list []any, pick string) (any, bool) {
+	if n, err := strconv.Atoi(pick); err == nil {
+		if n < 0 || n >= len(list) {
+			return nil, false
+		}
+		return list[n], true
+	}
+	key, value, _ := strings.Cut(pick, "=")
+	for _, e := range list {
+		if got, err := find(e, strings.ReplaceAll(key, ".", "/")); err == nil && got == value {
+			return e, true
+		}
+	}
+	return nil, false
+}
+
+func day(ts *testscript.TestScript, neg bool, args []string) {
+	status, raw := of(ts).do(ts, "POST", "/demo/clock", strings.NewReader(url.Values{"day": {args[0]}}.Encode()), "application/x-www-form-urlencoded")
+	if (status >= 400) != neg {
+		ts.Fatalf("day %s: %d %s", args[0], status, raw)
+	}
+}
+
+var tag = regexp.MustCompile(`(?s)<script.*?</script>|<[^>]*>`)
+
+// page reads a page as the person does: signed in by the demo's switch.
+func page(ts *testscript.TestScript, neg bool, args []string) {
+	s := of(ts)
+	status, raw := s.do(ts, "GET", args[0], nil, "")
+	if (status >= 400) != neg {
+		ts.Fatalf("page %s: %d", args[0], status)
+	}
+	fmt.Fprintf(ts.Stdout(), "%d %s\n", status, regexp.MustCompile(`\s+`).ReplaceAll(tag.ReplaceAll(raw, []byte(" ")), []byte(" ")))
+}
