@@ -28,9 +28,10 @@ func (d *Door) drafts(a huma.API) {
 	})
 	huma.Register(a, op("add-line", http.MethodPost, "/matters/{id}/lines", "增加一项"), func(ctx context.Context, in *struct {
 		ByID
-		Body map[string]string
+		Group string `query:"group" doc:"明细的种类；空为主要明细"`
+		Body  map[string]string
 	}) (*body[matter.Saved], error) {
-		return answer(d.Engine.AddLine(ctx, actorOf(ctx), in.ID, in.Body))
+		return answer(d.Engine.AddLine(ctx, actorOf(ctx), in.ID, in.Group, in.Body))
 	})
 	huma.Register(a, op("save-line", http.MethodPatch, "/matters/{id}/lines/{line}", "保存一项"), func(ctx context.Context, in *struct {
 		ByLine

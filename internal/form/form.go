@@ -33,6 +33,7 @@ type Field struct {
 	Clause           string // obligation id that asks for it, or ""
 	Kind             Kind
 	Required         bool // must be filled when handed in, not in a draft
+	ReadOnly         bool // filled by the program, shown but never typed
 	Max              int  // runes for texts, value for Int
 	Options          []Option
 	at               func(any) any
@@ -85,6 +86,9 @@ type Setting func(*Field)
 
 // Required makes an empty value a refusal when the case is handed in.
 func Required(f *Field) { f.Required = true }
+
+// ReadOnly is for what the program fills in.
+func ReadOnly(f *Field) { f.ReadOnly = true }
 
 // Max bounds a text in runes or a whole number in value.
 func Max(n int) Setting { return func(f *Field) { f.Max = n } }

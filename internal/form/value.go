@@ -189,6 +189,10 @@ func (s Spec) Apply(v any, in map[string]string, at string) error {
 			bad[at+key] = "没有这一栏：" + key
 			continue
 		}
+		if f.ReadOnly {
+			bad[at+key] = f.Label + "由系统填写，不能修改"
+			continue
+		}
 		if err := f.Set(v, val); err != nil {
 			bad[at+key] = err.Error()
 		}

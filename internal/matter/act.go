@@ -2,7 +2,6 @@ package matter
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -201,11 +200,9 @@ func (e *Engine) judge(ctx context.Context, d *Doing) (any, []measures.Finding, 
 	c := d.Case
 	if d.Step.Submit {
 		missing := c.Procedure.Form.Missing(c.Form, "form/")
-		if c.Procedure.Lines != nil {
-			for _, ln := range c.Lines {
-				for k, v := range c.Procedure.Lines.Form.Missing(ln.Body, fmt.Sprintf("line:%d/", ln.Seq)) {
-					missing[k] = v
-				}
+		for _, ln := range c.Lines {
+			for k, v := range ln.Of.Form.Missing(ln.Body, ln.Anchor("")) {
+				missing[k] = v
 			}
 		}
 		if err := problem.Fields(missing); err != nil {
@@ -251,8 +248,11 @@ func (e *Engine) transit(ctx context.Context, d *Doing) error {
 		c.State = step.Route(c)
 	}
 	c.Rev++
-	if c.Procedure.Lines != nil {
-		if err := c.Procedure.Lines.move(ctx, d.Tx, c, step.Lines, d.Act.Lines, d.Act.Reason); err != nil {
+	if err := c.checkPicked(d.Act.Lines); err != nil {
+		return err
+	}
+	for _, g := range c.Procedure.Groups() {
+		if err := g.move(ctx, d.Tx, c, step.Lines, d.Act.Lines, d.Act.Reason); err != nil {
 			return err
 		}
 	}
@@ -287,7 +287,7 @@ func (e *Engine) refresh(c *Case) error {
 	if c.Procedure.Name != nil {
 		c.Title = c.Procedure.Name(c)
 	}
-	c.Items = int64(len(c.Lines))
+	c.Items = int64(len(c.LinesOf("")))
 	if c.Procedure.Sum != nil {
 		c.Amount = moneyOf(c.Procedure.Sum(c))
 	}

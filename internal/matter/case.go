@@ -126,10 +126,12 @@ func (e *Engine) load(ctx context.Context, q db.Querier, actor identity.Actor, i
 
 func (e *Engine) complete(ctx context.Context, q db.Querier, c *Case) error {
 	var err error
-	if c.Procedure.Lines != nil {
-		if c.Lines, err = c.Procedure.Lines.load(ctx, q, c.ID); err != nil {
+	for _, g := range c.Procedure.Groups() {
+		lines, err := g.load(ctx, q, c.ID)
+		if err != nil {
 			return err
 		}
+		c.Lines = append(c.Lines, lines...)
 	}
 	if c.Files, err = attachment.Of(ctx, q, c.ID); err != nil {
 		return err

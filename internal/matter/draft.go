@@ -120,17 +120,17 @@ func (e *Engine) saveLine(ctx context.Context, tx *db.Tx, c *Case, r SaveRequest
 	}
 	if r.Rev != ln.Rev {
 		return stale(fmt.Sprintf("%s第 %d 项", c.Title, ln.Seq), ln.Rev, r.Values, func(k string) string {
-			if f, ok := c.Procedure.Lines.Form.Field(k); ok {
+			if f, ok := ln.Of.Form.Field(k); ok {
 				return f.Input(ln.Body)
 			}
 			return ""
 		})
 	}
-	if err := c.Procedure.Lines.Form.Apply(ln.Body, r.Values, fmt.Sprintf("line:%d/", ln.Seq)); err != nil {
+	if err := ln.Of.Form.Apply(ln.Body, r.Values, ln.Anchor("")); err != nil {
 		return err
 	}
 	out.Rev, out.ID = ln.Rev+1, ln.ID
-	if err := c.Procedure.Lines.update(ctx, tx, c.ID, ln); err != nil {
+	if err := ln.Of.update(ctx, tx, c.ID, ln); err != nil {
 		return err
 	}
 	return e.summarise(ctx, tx, c)
@@ -150,10 +150,10 @@ func (c *Case) line(id string) (Line, error) {
 }
 
 // AddLine appends a line to a draft.
-func (e *Engine) AddLine(ctx context.Context, actor identity.Actor, matterID string, values map[string]string) (Saved, error) {
+func (e *Engine) AddLine(ctx context.Context, actor identity.Actor, matterID, group string, values map[string]string) (Saved, error) {
 	var out Saved
 	err := e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {
-		ln, err := e.addLine(ctx, tx, c, values, "")
+		ln, err := e.addLine(ctx, tx, c, group, values, "")
 		out = Saved{Rev: ln.Rev, ID: ln.ID}
 		if err != nil {
 			return err
@@ -163,23 +163,43 @@ func (e *Engine) AddLine(ctx context.Context, actor identity.Actor, matterID str
 	return out, err
 }
 
-func (e *Engine) addLine(ctx context.Context, tx *db.Tx, c *Case, values map[string]string, at string) (Line, error) {
-	l := c.Procedure.Lines
-	if l == nil {
+func (e *Engine) addLine(ctx context.Context, tx *db.Tx, c *Case, group string, values map[string]string, at string) (Line, error) {
+	l, ok := c.Procedure.Group(group)
+	if !ok {
 		return Line{}, problem.Missing("这项业务的明细")
 	}
-	if len(c.Lines) >= l.Max {
-		return Line{}, problem.New(problem.Invalid, "一份%s最多 %d 个%s", c.Procedure.Title, l.Max, l.Title)
+	if l.Fixed {
+		return Line{}, problem.New(problem.Conflict, "%s由系统列出，不能自行增加", l.Title)
 	}
-	ln := Line{ID: NewID(), Seq: 1, Rev: 1, State: LineDraft, Body: l.Form.New()}
-	for _, old := range c.Lines {
-		ln.Seq = max(ln.Seq, old.Seq+1)
-	}
+	ln := Line{Of: l, Body: l.Form.New()}
 	if err := l.Form.Apply(ln.Body, values, at); err != nil {
 		return Line{}, err
 	}
+	return c.put(ctx, tx, ln)
+}
+
+// put appends a line to the case.
+func (c *Case) put(ctx context.Context, tx *db.Tx, ln Line) (Line, error) {
+	old := c.LinesOf(ln.Of.Key)
+	if len(old) >= ln.Of.Max {
+		return Line{}, problem.New(problem.Invalid, "一份%s最多 %d 个%s", c.Procedure.Title, ln.Of.Max, ln.Of.Title)
+	}
+	ln.ID, ln.Seq, ln.Rev, ln.State = NewID(), 1, 1, LineDraft
+	for _, o := range old {
+		ln.Seq = max(ln.Seq, o.Seq+1)
+	}
 	c.Lines = append(c.Lines, ln)
-	return ln, l.insert(ctx, tx, c.ID, ln)
+	return ln, ln.Of.insert(ctx, tx, c.ID, ln)
+}
+
+// PutLine appends a line as an effect of an act.
+func (d *Doing) PutLine(ctx context.Context, group *Lines, body any) (Line, error) {
+	return d.Case.put(ctx, d.Tx, Line{Of: group, Body: body})
+}
+
+// KeepLine writes a changed body of a line as an effect of an act.
+func (d *Doing) KeepLine(ctx context.Context, ln Line) error {
+	return ln.Of.update(ctx, d.Tx, d.Case.ID, ln)
 }
 
 // RemoveLine takes a line out of a draft.
@@ -192,7 +212,10 @@ func (e *Engine) RemoveLine(ctx context.Context, actor identity.Actor, matterID,
 		if !ln.editable() {
 			return problem.New(problem.Conflict, "第 %d 项没有被退回，不能删除", ln.Seq)
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM `+c.Procedure.Lines.Table+` WHERE id = $1 AND matter_id = $2`, ln.ID, c.ID); err != nil {
+		if ln.Of.Fixed {
+			return problem.New(problem.Conflict, "%s由系统列出，不能删除", ln.Of.Title)
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM `+ln.Of.Table+` WHERE id = $1 AND matter_id = $2`, ln.ID, c.ID); err != nil {
 			return err
 		}
 		rest := c.Lines[:0]

@@ -107,11 +107,17 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 		if err := mayOpen(actor, c); err != nil {
 			return err
 		}
-		if err := p.Form.Apply(c.Form, r.Form, ""); err != nil {
-			return err
-		}
 		var err error
 		if c.Values, err = e.Parameters(ctx, tx, c.Jurisdiction, c.Today); err != nil {
+			return err
+		}
+		var known []Line
+		if p.Prepare != nil {
+			if known, err = p.Prepare(ctx, tx, c); err != nil {
+				return err
+			}
+		}
+		if err := p.Form.Apply(c.Form, r.Form, ""); err != nil {
 			return err
 		}
 		if err := c.name(); err != nil {
@@ -120,8 +126,13 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 		if err := e.insert(ctx, tx, c); err != nil {
 			return err
 		}
+		for _, ln := range known {
+			if _, err := c.put(ctx, tx, ln); err != nil {
+				return err
+			}
+		}
 		for i, body := range r.Lines {
-			if _, err := e.addLine(ctx, tx, c, body, fmt.Sprintf("line:%d/", i+1)); err != nil {
+			if _, err := e.addLine(ctx, tx, c, "", body, fmt.Sprintf("line:%d/", i+1)); err != nil {
 				return err
 			}
 		}
@@ -273,8 +284,8 @@ func (e *Engine) record(ctx context.Context, d *Doing, n entry) error {
 	add := func(name string, body []byte) { ev.Parts = append(ev.Parts, ledger.Part{Name: name, Body: body}) }
 	if d.freeze {
 		add("form", c.Procedure.Form.Encode(c.Form))
-		if c.Procedure.Lines != nil {
-			add("lines", c.Procedure.Lines.encode(c.Lines))
+		for _, g := range c.Procedure.Groups() {
+			add(g.part(), g.encode(c.Lines))
 		}
 		for _, f := range c.Files {
 			add("file:"+f.Kind+":"+f.ID, []byte(f.Digest))

@@ -186,7 +186,7 @@ func TestDraftsAreClosedToOthers(t *testing.T) {
 		refused(t, "edit after handing in", save("water.clerk", atBureau, ""), problem.Conflict)
 		refused(t, "edit a line after handing in", save("water.clerk", atBureau, line.ID), problem.Conflict)
 		refused(t, "a line of another case", save("water.clerk", draft, line.ID), problem.NotFound)
-		_, err := c.e.AddLine(c.ctx, c.as("water.clerk"), atBureau, map[string]string{"name": "加"})
+		_, err := c.e.AddLine(c.ctx, c.as("water.clerk"), atBureau, "", map[string]string{"name": "加"})
 		refused(t, "add a line after handing in", err, problem.Conflict)
 		refused(t, "remove a line of another case", c.e.RemoveLine(c.ctx, c.as("water.clerk"), draft, line.ID), problem.NotFound)
 		_, err = c.e.Open(c.ctx, c.as("water.head"), matter.OpenRequest{Procedure: "t-filing"})

@@ -103,10 +103,16 @@ func (e *Engine) FrozenAt(ctx context.Context, c *Case, eventID string) (Frozen,
 	if out.Form, err = c.Procedure.Form.Decode([]byte(parts["form"])); err != nil {
 		return out, err
 	}
-	if raw := parts["lines"]; raw != "" && c.Procedure.Lines != nil {
-		if out.Lines, err = c.Procedure.Lines.decode([]byte(raw)); err != nil {
+	for _, g := range c.Procedure.Groups() {
+		raw := parts[g.part()]
+		if raw == "" {
+			continue
+		}
+		lines, err := g.decode([]byte(raw))
+		if err != nil {
 			return out, err
 		}
+		out.Lines = append(out.Lines, lines...)
 	}
 	return out, nil
 }
@@ -141,7 +147,7 @@ func (l *Lines) decode(raw []byte) ([]Line, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Line{ID: r.ID, Seq: r.Seq, State: r.State, Body: body})
+		out = append(out, Line{Of: l, ID: r.ID, Seq: r.Seq, State: r.State, Body: body})
 	}
 	return out, nil
 }
@@ -155,26 +161,24 @@ type LineChange struct {
 
 // Diff compares two frozen versions of a case.
 func (p *Procedure) Diff(before, after Frozen) ([]form.Change, []LineChange) {
-	var lines []LineChange
-	if p.Lines != nil {
-		lines = p.Lines.diff(before.Lines, after.Lines)
-	}
-	return p.Form.Diff(before.Form, after.Form), lines
+	return p.Form.Diff(before.Form, after.Form), diffLines(before.Lines, after.Lines)
 }
 
-func (l *Lines) diff(before, after []Line) []LineChange {
+func diffLines(before, after []Line) []LineChange {
 	old := map[string]Line{}
 	for _, ln := range before {
 		old[ln.ID] = ln
 	}
 	var out []LineChange
-	title := func(ln Line) string { return fmt.Sprintf("第 %d 项 %s", ln.Seq, l.Form.Fields()[0].Show(ln.Body)) }
+	title := func(ln Line) string {
+		return fmt.Sprintf("%s第 %d 项 %s", ln.Of.Title, ln.Seq, ln.Of.Form.Fields()[0].Show(ln.Body))
+	}
 	for _, ln := range after {
 		was, ok := old[ln.ID]
 		delete(old, ln.ID)
 		if !ok {
 			out = append(out, LineChange{Title: title(ln), Kind: "added"})
-		} else if ch := l.Form.Diff(was.Body, ln.Body); len(ch) > 0 {
+		} else if ch := ln.Of.Form.Diff(was.Body, ln.Body); len(ch) > 0 {
 			out = append(out, LineChange{Title: title(ln), Kind: "changed", Changes: ch})
 		}
 	}
@@ -193,6 +197,16 @@ func (e *Engine) Replay(ctx context.Context, c *Case, eventID string) ([]Replaye
 	parts, err := e.parts(ctx, c.ID, eventID)
 	if err != nil {
 		return nil, err
+	}
+	if len(parts) == 0 {
+		known, err := db.Value[int64](ctx, e.DB.Reader(ctx), `SELECT COUNT(*) FROM event WHERE matter_id = $1 AND id = $2`, c.ID, eventID)
+		if err == nil && known == 0 {
+			err = problem.Missing("这次办理")
+		}
+		return nil, err
+	}
+	if _, judged := parts["findings"]; !judged {
+		return nil, nil
 	}
 	if parts["findings"] == "" || parts["facts"] == "" {
 		return []Replayed{{Purged: true}}, nil

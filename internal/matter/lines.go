@@ -21,9 +21,11 @@ const (
 // Lines are rows a case owns, in a table of the procedure with the columns id,
 // matter_id, seq, rev, state, note and one column per field.
 type Lines struct {
+	Key   string // "" for the main lines of a procedure
 	Table string
 	Title string // what one line is, such as 项目
 	Max   int    // most lines of one case
+	Fixed bool   // rows come from the program; people fill them in but add and remove none
 	Form  form.Spec
 	// Derive fills columns that follow from the fields, such as a normal name.
 	Derive func(body any)
@@ -33,6 +35,7 @@ type Lines struct {
 
 // Line is one row of a case, with a revision of its own.
 type Line struct {
+	Of    *Lines
 	ID    string
 	Seq   int64
 	Rev   int64
@@ -55,7 +58,7 @@ func (l *Lines) columns(prefix string) string {
 }
 
 func (l *Lines) scan(s db.Scanner) (Line, error) {
-	ln := Line{Body: l.Form.New()}
+	ln := Line{Of: l, Body: l.Form.New()}
 	dest := []any{&ln.ID, &ln.Seq, &ln.Rev, &ln.State, &ln.Note}
 	for _, f := range l.fields() {
 		dest = append(dest, f.Dest(ln.Body))
@@ -115,15 +118,12 @@ func (l *Lines) move(ctx context.Context, tx *db.Tx, c *Case, m LineMove, select
 	mark := args.Add(note)
 	var ids []string
 	for i := range c.Lines {
-		if len(pick) > 0 && !pick[c.Lines[i].ID] {
+		if c.Lines[i].Of != l || len(pick) > 0 && !pick[c.Lines[i].ID] {
 			continue
 		}
 		n++
 		c.Lines[i].State, c.Lines[i].Note = m.To, note
 		ids = append(ids, c.Lines[i].ID)
-	}
-	if len(pick) > n {
-		return problem.Missing("所选的" + l.Title)
 	}
 	if n == 0 {
 		return nil
@@ -136,6 +136,44 @@ func (l *Lines) move(ctx context.Context, tx *db.Tx, c *Case, m LineMove, select
 // editable state: after single items were returned, only those.
 func (ln Line) editable() bool { return ln.State == LineDraft || ln.State == LineReturned }
 
+// Anchor is the place of a field of the line in findings and refusals, such as line:3/name.
+func (ln Line) Anchor(field string) string { return ln.Of.at(ln.Seq) + field }
+
+func (l *Lines) at(seq int64) string {
+	if l.Key == "" {
+		return fmt.Sprintf("line:%d/", seq)
+	}
+	return fmt.Sprintf("%s:%d/", l.Key, seq)
+}
+
+func (l *Lines) part() string {
+	if l.Key == "" {
+		return "lines"
+	}
+	return "lines:" + l.Key
+}
+
+// checkPicked refuses a selection that names lines the case does not have.
+func (c *Case) checkPicked(ids []string) error {
+	for _, id := range ids {
+		if _, err := c.line(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// LinesOf lists the lines of one kind; "" is the main one.
+func (c *Case) LinesOf(key string) []Line {
+	var out []Line
+	for _, ln := range c.Lines {
+		if ln.Of.Key == key {
+			out = append(out, ln)
+		}
+	}
+	return out
+}
+
 // Editable reports whether the line is open to changes.
 func (ln Line) Editable() bool { return ln.editable() }
 
@@ -143,10 +181,15 @@ func (ln Line) Editable() bool { return ln.editable() }
 func (l *Lines) encode(lines []Line) []byte {
 	var b strings.Builder
 	b.WriteByte('[')
-	for i, ln := range lines {
-		if i > 0 {
+	first := true
+	for _, ln := range lines {
+		if ln.Of != l {
+			continue
+		}
+		if !first {
 			b.WriteByte(',')
 		}
+		first = false
 		fmt.Fprintf(&b, `{"id":%q,"seq":%d,"state":%q,"body":%s}`, ln.ID, ln.Seq, ln.State, l.Form.Encode(ln.Body))
 	}
 	b.WriteByte(']')

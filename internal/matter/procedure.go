@@ -121,9 +121,12 @@ type Procedure struct {
 	States     []StateDef
 	Flow       []Step
 	Form       form.Spec
-	Lines      *Lines
+	Lines      *Lines   // what the case is a list of; counted and summed in lists
+	Also       []*Lines // further rows it owns
 	Needs      []Need
 	Params     []measures.Param
+
+	Prepare func(ctx context.Context, q db.Querier, c *Case) ([]Line, error) // fills a new draft with what is known, before what the person sends
 
 	Start identity.Party                                                                       // who opens a case, for their own unit
 	Proxy identity.Party                                                                       // who may open one for another unit (代录); zero: nobody
@@ -140,6 +143,24 @@ func (p *Procedure) state(s State) StateDef {
 		}
 	}
 	return StateDef{State: s, Title: string(s)}
+}
+
+// Groups lists the kinds of lines the procedure owns, the main one first.
+func (p *Procedure) Groups() []*Lines {
+	if p.Lines == nil {
+		return p.Also
+	}
+	return append([]*Lines{p.Lines}, p.Also...)
+}
+
+// Group finds a kind of lines by its key; "" is the main one.
+func (p *Procedure) Group(key string) (*Lines, bool) {
+	for _, g := range p.Groups() {
+		if g.Key == key {
+			return g, true
+		}
+	}
+	return nil, false
 }
 
 // StateDef finds the description of a state.

@@ -9,6 +9,7 @@ import (
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
+	"zhengcheng/internal/money"
 	"zhengcheng/internal/problem"
 )
 
@@ -16,6 +17,7 @@ import (
 type OpinionDef struct {
 	Key, Title string
 	Reason     bool // must say why
+	Bare       bool // needs nothing filled in, such as a declared conflict
 	Mark       Mark
 }
 
@@ -23,6 +25,7 @@ type OpinionDef struct {
 type SeatSpec struct {
 	UnitID, Post, PersonID, Title string
 	Due                           calendar.Date
+	Aside                         bool // asked for an opinion (征求意见); holds nothing up
 }
 
 // Seating makes a state a countersignature (seats of offices) or a panel
@@ -31,11 +34,24 @@ type SeatSpec struct {
 type Seating struct {
 	Seats    func(ctx context.Context, d *Doing) ([]SeatSpec, error)
 	Opinions []OpinionDef
-	Form     *form.Spec // what a seat fills in beside its opinion
-	Blind    bool       // others learn nothing until the step is over
+	Advice   []OpinionDef // what a seat aside may say; added seats are aside when there is any
+	Lines    []OpinionDef // what a seat may say about single lines
+	Cuts     string       // table of the lines a seat may propose to cut
+	Form     *form.Spec   // what a seat fills in beside its opinion
+	Blind    bool         // others learn nothing until the step is over
 	AddBy    identity.Party
 	Resolve  func(c *Case, seats []Seat) Action
-	Given    func(ctx context.Context, d *Doing, s Seat) error // effect of one opinion
+	Given    func(ctx context.Context, d *Doing, s Seat, lines []LineOpinion) error // effect of one opinion
+}
+
+// LineOpinion is what a seat says about one line, as the line stands.
+type LineOpinion struct {
+	Line    string    `json:"line"`
+	Rev     int64     `json:"-"`
+	Opinion string    `json:"opinion,omitempty"`
+	Amount  money.Fen `json:"-"`
+	Cut     string    `json:"cut,omitempty"` // 万元 proposed to cut
+	Reason  string    `json:"reason,omitempty"`
 }
 
 // Seat is one place in a countersignature or panel, with its own revision.
@@ -50,14 +66,17 @@ type Seat struct {
 	GivenAt                       int64
 	Due                           calendar.Date
 	AddedBy                       string
+	Aside                         bool
 }
 
-const seatColumns = `id, matter_id, state, round, unit_id, post, person_id, title, rev, status, opinion, body, reason, given_by, given_name, given_at, due, added_by`
+const seatColumns = `id, matter_id, state, round, unit_id, post, person_id, title, rev, status, opinion, body, reason, given_by, given_name, given_at, due, added_by, aside`
 
 func scanSeat(s db.Scanner) (Seat, error) {
 	var t Seat
+	var aside int64
 	err := s.Scan(&t.ID, &t.MatterID, &t.State, &t.Round, &t.UnitID, &t.Post, &t.PersonID, &t.Title, &t.Rev, &t.Status, &t.Opinion, &t.Body, &t.Reason,
-		&t.GivenBy, &t.GivenName, &t.GivenAt, &t.Due, &t.AddedBy)
+		&t.GivenBy, &t.GivenName, &t.GivenAt, &t.Due, &t.AddedBy, &aside)
+	t.Aside = aside == 1
 	return t, err
 }
 
@@ -77,11 +96,12 @@ func (e *Engine) Seats(ctx context.Context, actor identity.Actor, c *Case) ([]Se
 	if err != nil {
 		return nil, err
 	}
-	seated := e.seated(actor, c, all)
+	// whoever sits there, and the unit whose case it is, learn of no other seat
+	outside := e.seated(actor, c, all) || c.UnitID == actor.UnitID && !actor.OverseesAll()
 	out := all[:0]
 	for _, t := range all {
 		if e.hidden(c, State(t.State)) && !t.Taken(actor) {
-			if seated {
+			if outside {
 				continue
 			}
 			t.Opinion, t.Body, t.Reason, t.GivenAt = "", "{}", "", 0
@@ -116,27 +136,27 @@ func (e *Engine) openSeats(ctx context.Context, d *Doing, def StateDef) error {
 		return err
 	}
 	for _, s := range specs {
-		if err := e.addSeat(ctx, d, last+1, s, def.Task, ""); err != nil {
+		if _, err := e.addSeat(ctx, d, last+1, s, def.Task, ""); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (e *Engine) addSeat(ctx context.Context, d *Doing, round int64, s SeatSpec, title, addedBy string) error {
+func (e *Engine) addSeat(ctx context.Context, d *Doing, round int64, s SeatSpec, title, addedBy string) (string, error) {
 	id := NewID()
-	_, err := d.Tx.Exec(ctx, `INSERT INTO seat (id, matter_id, state, round, unit_id, post, person_id, title, status, due, added_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10)`,
-		id, d.Case.ID, string(d.Case.State), round, s.UnitID, s.Post, s.PersonID, s.Title, string(s.Due), addedBy)
+	_, err := d.Tx.Exec(ctx, `INSERT INTO seat (id, matter_id, state, round, unit_id, post, person_id, title, status, due, added_by, aside)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11)`,
+		id, d.Case.ID, string(d.Case.State), round, s.UnitID, s.Post, s.PersonID, s.Title, string(s.Due), addedBy, db.Flag(s.Aside))
 	if err != nil {
-		return err
+		return "", err
 	}
 	t := task{unit: s.UnitID, post: s.Post, title: title, seat: id, due: s.Due}
 	if s.PersonID != "" {
 		// A task opens the case to its unit; a person's seat opens it to the person alone.
 		t.unit, t.post, t.person = "", "", s.PersonID
 	}
-	return insertTask(ctx, d, t)
+	return id, insertTask(ctx, d, t)
 }
 
 // OpineRequest gives the opinion of one seat.
@@ -147,6 +167,7 @@ type OpineRequest struct {
 	Opinion string            `json:"opinion"`
 	Reason  string            `json:"reason,omitempty"`
 	Input   map[string]string `json:"input,omitempty"`
+	Lines   []LineOpinion     `json:"lines,omitempty"`
 	Idem    string            `json:"idem,omitempty"`
 }
 
@@ -192,7 +213,7 @@ func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, e
 	if seat.Status == "given" || (r.Rev != 0 && r.Rev != seat.Rev) {
 		return Result{}, problem.New(problem.Conflict, "本席意见已由%s交出，不能再改", seat.GivenName)
 	}
-	if err := e.fillSeat(d, def.Seats, seat, r); err != nil {
+	if err := e.fillSeat(d, def.Seats, seat, &r); err != nil {
 		return Result{}, err
 	}
 	if seat.PersonID == "" && seat.UnitID == c.UnitID {
@@ -211,29 +232,34 @@ func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, e
 	if _, err := d.Tx.Exec(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE seat_id = $3 AND closed_at = 0`, c.Now.UnixMilli(), d.Actor.ID, seat.ID); err != nil {
 		return Result{}, err
 	}
+	if err := keepLineOpinions(ctx, d, seat.ID, r.Lines); err != nil {
+		return Result{}, err
+	}
 	if def.Seats.Given != nil {
-		if err := def.Seats.Given(ctx, d, *seat); err != nil {
+		if err := def.Seats.Given(ctx, d, *seat, r.Lines); err != nil {
 			return Result{}, err
 		}
 	}
 	if err := e.recordAside(ctx, d, "seat", seat.ID); err != nil {
 		return Result{}, err
 	}
+	if seats, err = seatsOf(ctx, d.Tx, c.ID); err != nil {
+		return Result{}, err
+	}
 	for _, t := range seats {
-		if t.Status == "open" && t.ID != seat.ID {
+		if seat.Aside || t.Status == "open" && !t.Aside {
 			return Result{Matter: c.ID, State: c.State, Rev: c.Rev, Event: d.EventID}, nil
 		}
 	}
 	return e.resolve(ctx, d, seats, seat.Round)
 }
 
-func (e *Engine) fillSeat(d *Doing, s *Seating, seat *Seat, r OpineRequest) error {
-	var op *OpinionDef
-	for i := range s.Opinions {
-		if s.Opinions[i].Key == r.Opinion {
-			op = &s.Opinions[i]
-		}
+func (e *Engine) fillSeat(d *Doing, s *Seating, seat *Seat, r *OpineRequest) error {
+	allowed := s.Opinions
+	if seat.Aside {
+		allowed = s.Advice
 	}
+	op := pickOpinion(allowed, r.Opinion)
 	if op == nil {
 		return problem.Field("opinion", "请选择意见")
 	}
@@ -246,7 +272,13 @@ func (e *Engine) fillSeat(d *Doing, s *Seating, seat *Seat, r OpineRequest) erro
 	seat.Opinion, seat.Reason, seat.Body = op.Key, d.Act.Reason, "{}"
 	seat.GivenBy, seat.GivenName = d.Actor.ID, d.Actor.Name
 	payload := map[string]any{"opinion": op.Key}
-	if s.Form != nil {
+	if err := d.Case.readLineOpinions(s, seat, r.Lines); err != nil {
+		return err
+	}
+	if len(r.Lines) > 0 {
+		payload["lines"] = r.Lines
+	}
+	if s.Form != nil && !seat.Aside && !op.Bare {
 		v := s.Form.New()
 		if err := s.Form.Apply(v, r.Input, "input/"); err != nil {
 			return err
@@ -262,12 +294,20 @@ func (e *Engine) fillSeat(d *Doing, s *Seating, seat *Seat, r OpineRequest) erro
 	return err
 }
 
+func pickOpinion(list []OpinionDef, key string) *OpinionDef {
+	for i := range list {
+		if list[i].Key == key {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
 // resolve takes the act that follows when everybody has spoken, as the system.
 func (e *Engine) resolve(ctx context.Context, d *Doing, seats []Seat, round int64) (Result, error) {
 	var now []Seat
 	for _, t := range seats {
-		if t.Round == round && t.Status != "void" {
-			t.Status = "given"
+		if t.Round == round && t.Status == "given" && !t.Aside {
 			now = append(now, t)
 		}
 	}
@@ -307,7 +347,11 @@ func (e *Engine) AddSeat(ctx context.Context, actor identity.Actor, matterID str
 			}
 		}
 		d := &Doing{Tx: tx, Engine: e, Case: c, Actor: actor, Act: Request{Action: AddSigner, Reason: spec.Title}, EventID: NewID()}
-		if err := e.addSeat(ctx, d, round, spec, def.Task, actor.ID); err != nil {
+		task := def.Task
+		if len(def.Seats.Advice) > 0 {
+			spec.Aside, task = true, "出具意见"
+		}
+		if _, err := e.addSeat(ctx, d, round, spec, task, actor.ID); err != nil {
 			return err
 		}
 		return e.recordAside(ctx, d, "office", "")

@@ -14,13 +14,10 @@ const (
 // the order of the schema, which Word insists on.
 func docxParts(title, text string) []part {
 	document := `<w:document ` + wordNS + `><w:body>` + text + section + `</w:body></w:document>`
-	core := `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
-		` xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + escape(legal(title)) + `</dc:title></cp:coreProperties>`
-	var parts []part
+	parts := []part{{coreName, coreProperties(title)}}
 	for _, p := range []struct{ name, xml string }{
 		{"[Content_Types].xml", contentTypes},
 		{"_rels/.rels", packageRels},
-		{"docProps/core.xml", core},
 		{"word/document.xml", document},
 		{"word/_rels/document.xml.rels", documentRels},
 		{"word/styles.xml", styles},
@@ -31,6 +28,14 @@ func docxParts(title, text string) []part {
 		parts = append(parts, part{p.name, []byte(xmlHead + p.xml)})
 	}
 	return parts
+}
+
+const coreName = "docProps/core.xml"
+
+// coreProperties is the part with the title of a document or workbook.
+func coreProperties(title string) []byte {
+	return []byte(xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + escape(legal(title)) + `</dc:title></cp:coreProperties>`)
 }
 
 const contentTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +

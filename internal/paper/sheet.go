@@ -75,6 +75,9 @@ func (w *sheetWriter) merged(s string, l look, line float64) error {
 		return err
 	}
 	w.row++
+	if err := w.fits(s); err != nil {
+		return err
+	}
 	first, err := excelize.CoordinatesToCellName(1, w.row)
 	if err != nil {
 		return err
@@ -99,8 +102,8 @@ func (w *sheetWriter) cells(row []Cell, looks func(column int, k kind) look) err
 	values := make([]any, len(w.Columns))
 	for i, column := range w.Columns {
 		c := at(row, i)
-		if len(c.text) > excelize.TotalCellChars && len(utf16.Encode([]rune(c.text))) > excelize.TotalCellChars {
-			return fmt.Errorf("row %d, column %s: text over %d characters", w.row, column.Name, excelize.TotalCellChars)
+		if err := w.fits(c.text); err != nil {
+			return fmt.Errorf("column %s: %w", column.Name, err)
 		}
 		id, err := w.style(looks(i, c.kind))
 		if err != nil {
@@ -113,6 +116,15 @@ func (w *sheetWriter) cells(row []Cell, looks func(column int, k kind) look) err
 		return err
 	}
 	return w.sw.SetRow(first, values)
+}
+
+// fits refuses what excelize would cut without a word.
+func (w *sheetWriter) fits(s string) error {
+	const most = excelize.TotalCellChars
+	if len(s) > most && len(utf16.Encode([]rune(s))) > most { // bytes are at least as many, and cheaper
+		return fmt.Errorf("row %d: text over %d characters", w.row, most)
+	}
+	return nil
 }
 
 // value is the cell in the types of excelize. A string is written as an inline

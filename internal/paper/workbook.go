@@ -41,9 +41,9 @@ func Workbook(sheets ...Sheet) ([]byte, error) {
 			return nil, fmt.Errorf("sheet %q: %w", s.Name, err)
 		}
 	}
-	if err := f.SetDocProps(&excelize.DocProperties{Title: legal(sheets[0].Title), Creator: "zhengcheng"}); err != nil {
-		return nil, err
-	}
+	// SetDocProps would write the part without its prefixes, which some readers
+	// need, and with a made-up date.
+	f.Pkg.Store(coreName, coreProperties(sheets[0].Title))
 	var out bytes.Buffer
 	if err := f.Write(&out); err != nil {
 		return nil, err

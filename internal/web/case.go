@@ -124,7 +124,7 @@ func (w *Web) saved(q *request, s matter.Saved, err error, back string) error {
 
 func (w *Web) addLine(q *request) error {
 	id := q.r.PathValue("id")
-	s, err := w.Engine.AddLine(q.ctx(), q.actor, id, map[string]string{})
+	s, err := w.Engine.AddLine(q.ctx(), q.actor, id, q.r.FormValue("group"), map[string]string{})
 	if err != nil {
 		return err
 	}

@@ -144,10 +144,23 @@ CREATE TABLE seat (
   given_name TEXT NOT NULL DEFAULT '',
   given_at   BIGINT NOT NULL DEFAULT 0,
   due        TEXT NOT NULL DEFAULT '',
-  added_by   TEXT NOT NULL DEFAULT ''
+  added_by   TEXT NOT NULL DEFAULT '',
+  aside      BIGINT NOT NULL DEFAULT 0 -- asked for an opinion, holds nothing up
 );
 CREATE INDEX seat_matter ON seat (matter_id, round);
 CREATE INDEX seat_person ON seat (person_id) WHERE person_id <> '';
+
+-- what a seat said about single lines of the case, as the line stood then
+CREATE TABLE seat_line (
+  seat_id  TEXT NOT NULL REFERENCES seat(id),
+  line_id  TEXT NOT NULL,
+  line_rev BIGINT NOT NULL,
+  opinion  TEXT NOT NULL DEFAULT '',
+  amount   BIGINT NOT NULL DEFAULT 0, -- fen to cut
+  reason   TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (seat_id, line_id)
+);
+CREATE INDEX seat_line_line ON seat_line (line_id);
 
 CREATE TABLE task (
   id           TEXT PRIMARY KEY,

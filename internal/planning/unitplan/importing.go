@@ -98,7 +98,7 @@ func importUnit(ctx context.Context, e *matter.Engine, actor identity.Actor, yea
 		case !c.CanEdit(actor):
 			out.Left = append(out.Left, Left{r.Row, r.Item.Name, "该单位的计划已是“" + c.StateDef().Title + "”，不能再增加"})
 		default:
-			if _, err := e.AddLine(ctx, actor, c.ID, itemValues(r.Item)); err != nil {
+			if _, err := e.AddLine(ctx, actor, c.ID, "", itemValues(r.Item)); err != nil {
 				return err
 			}
 			have[hanzi.NormalName(r.Item.Name)] = true
