@@ -12,6 +12,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"strings"
 	"sync"
@@ -209,14 +210,14 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 		return tx.savepoint(ctx, fn)
 	}
 	var err error
-	for try := range 8 {
+	for try := range 12 {
 		if err = d.once(ctx, fn); err == nil || !retryable(err) {
 			return err
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(time.Duration(1<<try) * 2 * time.Millisecond):
+		case <-time.After(time.Duration(rand.Int64N(int64(2 * time.Millisecond << min(try, 7))))):
 		}
 	}
 	return &problem.Error{Kind: problem.Conflict, Msg: "同一时间办理的人较多，请再点一次", Err: err}

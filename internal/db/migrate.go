@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 
@@ -47,4 +49,22 @@ func (d *DB) provider() (*goose.Provider, error) {
 		return goose.NewProvider(goose.DialectPostgres, d.write.DB, sub, goose.WithSessionLocker(l))
 	}
 	return goose.NewProvider(goose.DialectSQLite3, d.write.DB, sub)
+}
+
+// SchemaDigest names the schema that Migrate builds: it changes with every
+// migration.
+func SchemaDigest() string {
+	sum := sha256.New()
+	files, err := migrations.ReadDir("migrations")
+	if err != nil {
+		panic(err) // the files are embedded
+	}
+	for _, f := range files {
+		raw, err := migrations.ReadFile("migrations/" + f.Name())
+		if err != nil {
+			panic(err) // the files are embedded
+		}
+		sum.Write(raw)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }

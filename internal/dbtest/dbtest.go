@@ -1,21 +1,23 @@
 // Package dbtest gives tests real databases: SQLite files in temporary folders
 // and one PostgreSQL server per test run, started from the installed binaries.
 //
-// The first test process that needs PostgreSQL starts a server in a temporary
-// folder; make test starts it once for all packages and hands its address over
-// in ZHENGCHENG_TEST_POSTGRES.
+// make test starts the server in a temporary folder, once for all packages, and
+// hands its address over in ZHENGCHENG_TEST_POSTGRES.
 package dbtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"zhengcheng/internal/db"
 )
@@ -59,39 +61,77 @@ func open(t testing.TB, spec string) *db.DB {
 	return d
 }
 
-// Postgres makes an empty database on the test server, copied from a migrated
-// template so that schemas are built once, and returns its address.
+// Postgres makes an empty migrated database on the test server, copied from a
+// template so that the schema is built once for all packages, and returns its address.
 func Postgres(t testing.TB) string {
 	t.Helper()
 	base := os.Getenv(EnvPostgres)
 	if base == "" {
 		t.Fatalf("no PostgreSQL for the tests: run `make test`, or set %s to the address of a server (docs/testing.md)", EnvPostgres)
 	}
-	name := "t_" + strings.ReplaceAll(uuid.NewString(), "-", "")
 	ctx := context.Background()
-	admin, err := db.Open(ctx, base)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer admin.Close() //nolint:errcheck // administrative connection
-	if _, err := admin.SQL().ExecContext(ctx, fmt.Sprintf(`CREATE DATABASE %s TEMPLATE template0`, name)); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		a, err := db.Open(ctx, base)
-		if err != nil {
-			t.Log(err)
-			return
-		}
-		defer a.Close() //nolint:errcheck // administrative connection
-		if _, err := a.SQL().ExecContext(ctx, fmt.Sprintf(`DROP DATABASE %s WITH (FORCE)`, name)); err != nil {
-			t.Log(err)
-		}
-	})
+	template := makeTemplate(t, ctx, base)
+	name := "t_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	administer(t, ctx, base, fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s`, name, template))
+	t.Cleanup(func() { administer(t, ctx, base, fmt.Sprintf(`DROP DATABASE %s WITH (FORCE)`, name)) })
+	return at(t, base, name)
+}
+
+func at(t testing.TB, base, name string) string {
+	t.Helper()
 	u, err := url.Parse(base)
 	if err != nil {
 		t.Fatal(err)
 	}
 	u.Path = "/" + name
 	return u.String()
+}
+
+func administer(t testing.TB, ctx context.Context, base, statement string) {
+	t.Helper()
+	c, err := pgx.Connect(ctx, base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(ctx) //nolint:errcheck // administrative connection
+	if _, err := c.Exec(ctx, statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var templateOnce sync.Mutex
+
+// makeTemplate builds the template database of this schema unless another
+// package has; a lock on the server keeps two packages from building it at once.
+func makeTemplate(t testing.TB, ctx context.Context, base string) string {
+	t.Helper()
+	templateOnce.Lock()
+	defer templateOnce.Unlock()
+	name := "template_" + db.SchemaDigest()[:16]
+	c, err := pgx.Connect(ctx, base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(ctx) //nolint:errcheck // gives the lock back
+	if _, err := c.Exec(ctx, `SELECT pg_advisory_lock(7070)`); err != nil {
+		t.Fatal(err)
+	}
+	var have bool
+	if err := c.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)`, name).Scan(&have); err != nil {
+		t.Fatal(err)
+	}
+	if have {
+		return name
+	}
+	draft := "draft_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	administer(t, ctx, base, `CREATE DATABASE `+draft)
+	d, err := db.Open(ctx, at(t, base, draft))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(d.Migrate(ctx), d.Close()); err != nil {
+		t.Fatal(err)
+	}
+	administer(t, ctx, base, fmt.Sprintf(`ALTER DATABASE %s RENAME TO %s`, draft, name))
+	return name
 }

@@ -258,9 +258,9 @@ func (e *Engine) transit(ctx context.Context, d *Doing) error {
 	}
 	if step.Submit {
 		c.Version++
-		c.SubmittedAt = c.Now.UnixMilli()
 		d.freeze = true
 	}
+	c.leave(step)
 	if err := e.refresh(c); err != nil {
 		return err
 	}
@@ -281,6 +281,18 @@ func (e *Engine) transit(ctx context.Context, d *Doing) error {
 		string(c.State), c.Rev, c.Version, c.SubmittedAt, c.Title, int64(c.Amount), c.Items,
 		string(c.Due), c.ClosedAt, c.StateSince, db.Flag(c.OwnReview), db.Flag(c.Published), c.ID, string(from), rev)
 	return db.OneRow(res, err, problem.New(problem.Conflict, "这份案卷刚被别人办理，请看过最新内容再办"))
+}
+
+// leave notes when a case first leaves its unit: from then on those above may
+// read it. What the unit takes back to its draft is its own again.
+func (c *Case) leave(step Step) {
+	def := c.StateDef()
+	switch outside := c.State != Draft && (def.Holder.Side != identity.OwnerSide || def.Seats != nil || def.Final); {
+	case outside && c.SubmittedAt == 0:
+		c.SubmittedAt = c.Now.UnixMilli()
+	case step.Do == Withdraw && c.State == Draft:
+		c.SubmittedAt = 0
+	}
 }
 
 func (e *Engine) refresh(c *Case) error {

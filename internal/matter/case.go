@@ -50,7 +50,7 @@ type Case struct {
 	LateDays     int64
 	OpenedBy     string
 	OpenedAt     int64
-	SubmittedAt  int64
+	SubmittedAt  int64 // when it left its unit, 0 while it has not
 	StateSince   int64
 	ClosedAt     int64
 

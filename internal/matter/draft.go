@@ -83,12 +83,16 @@ func stale(title string, rev int64, yours map[string]string, theirs func(string)
 
 // edit runs a change of a draft the actor may change.
 func (e *Engine) edit(ctx context.Context, actor identity.Actor, id string, fn func(tx *db.Tx, c *Case) error) error {
+	return e.change(ctx, actor, id, (*Case).mayEdit, fn)
+}
+
+func (e *Engine) change(ctx context.Context, actor identity.Actor, id string, may func(*Case, identity.Actor) error, fn func(tx *db.Tx, c *Case) error) error {
 	return e.DB.Write(ctx, func(tx *db.Tx) error {
 		c, err := e.load(ctx, tx, actor, id)
 		if err != nil {
 			return err
 		}
-		if err := c.mayEdit(actor); err != nil {
+		if err := may(c, actor); err != nil {
 			return err
 		}
 		return fn(tx, c)
@@ -97,6 +101,16 @@ func (e *Engine) edit(ctx context.Context, actor identity.Actor, id string, fn f
 
 // CanEdit reports whether the actor may change the form and lines as they stand.
 func (c *Case) CanEdit(actor identity.Actor) bool { return c.mayEdit(actor) == nil }
+
+// CanAttach reports whether the actor may add and remove documents as things stand.
+func (c *Case) CanAttach(actor identity.Actor) bool { return c.mayAttach(actor) == nil }
+
+func (c *Case) mayAttach(actor identity.Actor) error {
+	if def := c.StateDef(); def.Attach && c.Procedure.holds(actor, c, def.Holder) {
+		return nil
+	}
+	return c.mayEdit(actor)
+}
 
 func (c *Case) mayEdit(actor identity.Actor) error {
 	def := c.StateDef()
@@ -242,7 +256,7 @@ func (e *Engine) summarise(ctx context.Context, tx *db.Tx, c *Case) error {
 // edit the case; a kind the procedure does not ask for is Invalid.
 func (e *Engine) Attach(ctx context.Context, actor identity.Actor, matterID, kind string, st attachment.Stored) (attachment.File, error) {
 	var f attachment.File
-	err := e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {
+	err := e.change(ctx, actor, matterID, (*Case).mayAttach, func(tx *db.Tx, c *Case) error {
 		if !c.Procedure.needs(kind) {
 			return problem.Field("kind", "这份案卷不需要这种文件")
 		}
@@ -255,7 +269,7 @@ func (e *Engine) Attach(ctx context.Context, actor identity.Actor, matterID, kin
 
 // Detach takes a document out of a draft.
 func (e *Engine) Detach(ctx context.Context, actor identity.Actor, matterID, fileID string) error {
-	return e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {
+	return e.change(ctx, actor, matterID, (*Case).mayAttach, func(tx *db.Tx, c *Case) error {
 		return attachment.Remove(ctx, tx, c.ID, fileID, c.Now.UnixMilli())
 	})
 }

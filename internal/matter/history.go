@@ -192,7 +192,7 @@ func diffLines(before, after []Line) []LineChange {
 
 // Replay judges the facts of an old act again, with the rule versions and
 // parameters of then, and reports each finding beside its replayed verdict. A
-// purged part replays as Purged.
+// purged part replays as Purged; an act without rules has nothing to replay.
 func (e *Engine) Replay(ctx context.Context, c *Case, eventID string) ([]Replayed, error) {
 	parts, err := e.parts(ctx, c.ID, eventID)
 	if err != nil {
@@ -203,10 +203,10 @@ func (e *Engine) Replay(ctx context.Context, c *Case, eventID string) ([]Replaye
 		if err == nil && known == 0 {
 			err = problem.Missing("这次办理")
 		}
-		return nil, err
+		return []Replayed{}, err
 	}
 	if _, judged := parts["findings"]; !judged {
-		return nil, nil
+		return []Replayed{}, nil
 	}
 	if parts["findings"] == "" || parts["facts"] == "" {
 		return []Replayed{{Purged: true}}, nil

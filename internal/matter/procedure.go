@@ -56,6 +56,7 @@ type StateDef struct {
 	Holder identity.Party // opens a task; the zero Party opens none
 	Task   string         // what the holder is asked to do, a verb
 	Edit   bool           // the holder may change form and lines
+	Attach bool           // the holder may add documents, though the form stands
 	Public bool           // everybody of the jurisdiction may read it from here on
 	Due    func(c *Case) calendar.Date
 	Seats  *Seating // a countersignature or panel takes place here

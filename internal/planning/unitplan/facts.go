@@ -7,6 +7,7 @@ import (
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
 	"zhengcheng/internal/registry"
 )
 
@@ -108,16 +109,10 @@ func itemFacts(seq int64, i *Item) ItemFacts {
 	}
 	f.Sections = append(f.Sections, money)
 	for _, field := range itemForm.Fields() {
-		if Secret(field.Input(i)) {
+		if measures.SpeaksOfSecrets(field.Input(i)) {
 			f.Secret = field.Label
 			break
 		}
 	}
 	return f
-}
-
-// Secret reports whether a text speaks of state secrets: 涉密 other than in 非涉密.
-func Secret(text string) bool {
-	rest := strings.NewReplacer("非涉密", "", "不涉密", "", "不得涉密", "").Replace(hanzi.Fold(text))
-	return strings.Contains(rest, "涉密") || strings.Contains(rest, "国家秘密")
 }

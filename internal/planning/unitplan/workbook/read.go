@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zhengcheng/internal/hanzi"
+	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
 )
 
@@ -133,7 +134,7 @@ func (r *reader) run() error {
 func (r *reader) keep(ln line) {
 	l := Line{Row: ln.row}
 	for _, c := range sortedCols(ln) {
-		if secret(ln.cells[c].text) {
+		if measures.SpeaksOfSecrets(ln.cells[c].text) {
 			return
 		}
 		if !r.filled[ref(c, ln.row)] {
@@ -162,7 +163,7 @@ func (r *reader) secretRows() map[int]string {
 		}
 		for _, c := range sortedCols(ln) {
 			t := ln.cells[c].text
-			if secret(t) || c == colNumber(r.cols[SecretMark].Letter) && strings.HasPrefix(squeeze(t), "是") {
+			if measures.SpeaksOfSecrets(t) || c == colNumber(r.cols[SecretMark].Letter) && strings.HasPrefix(squeeze(t), "是") {
 				out[ln.row] = ref(c, ln.row)
 				break
 			}

@@ -25,17 +25,6 @@ const (
 // squeeze folds a text and takes all spaces out of it.
 func squeeze(s string) string { return strings.Join(strings.Fields(hanzi.Fold(hanzi.Tidy(s))), "") }
 
-// harmless are phrases with 涉密 that deny it, and words that only contain its
-// characters.
-var harmless = regexp.MustCompile(`非涉密|涉密码|是否(为)?涉密(项目|信息|系统)?[::]?(否|无|不是)|(不|未|无|不得|禁止|严禁|没有|杜绝)(涉及|包含|含有|含|处理|存储|传输|产生|采集|使用|录入|上传|发布|存在)?(任何|有)?(涉密|国家秘密)`)
-
-var secretWords = regexp.MustCompile(`涉密|国家秘密|绝密|机密级|秘密级|(机密|秘密)★`)
-
-// secret reports whether a text speaks of state secrets.
-func secret(text string) bool {
-	return secretWords.MatchString(harmless.ReplaceAllString(squeeze(text), ""))
-}
-
 var secretStamp = regexp.MustCompile(`(绝密|机密|秘密)★`)
 
 // kinds in the words people use, and those the form has.

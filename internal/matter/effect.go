@@ -1,0 +1,65 @@
+package matter
+
+import (
+	"context"
+	"fmt"
+
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+)
+
+// What an effect may do beyond its own tables. Everything runs in the
+// transaction of the act and stands or falls with it.
+
+// KeepForm writes the form as an effect changed it, such as a conclusion that
+// an office reached about the case.
+func (d *Doing) KeepForm(ctx context.Context) error {
+	c := d.Case
+	if err := d.Engine.refresh(c); err != nil {
+		return err
+	}
+	c.FormRev++
+	_, err := d.Tx.Exec(ctx, `UPDATE matter SET form = $1, form_rev = $2, title = $3, amount = $4 WHERE id = $5`,
+		string(c.Procedure.Form.Encode(c.Form)), c.FormRev, c.Title, int64(c.Amount), c.ID)
+	return err
+}
+
+// MoveLines puts all lines of one kind into a line state.
+func (d *Doing) MoveLines(ctx context.Context, group *Lines, to, note string) error {
+	return group.move(ctx, d.Tx, d.Case, LineMove{To: to}, nil, note)
+}
+
+// LastInput reads what the newest act of that name recorded on the case; false
+// when it was never taken.
+func LastInput[T any](ctx context.Context, q db.Querier, c *Case, action Action) (*T, bool, error) {
+	raw, err := db.Value[string](ctx, q, `SELECT p.body FROM event e JOIN event_part p ON p.event_id = e.id AND p.name = 'input'
+		WHERE e.matter_id = $1 AND e.action = $2 ORDER BY e.id DESC LIMIT 1`, c.ID, string(action))
+	if db.None(err) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	for _, s := range c.Procedure.Flow {
+		if s.Do == action && s.Input != nil {
+			v, err := s.Input.Decode([]byte(raw))
+			if err != nil {
+				return nil, false, err
+			}
+			return v.(*T), true, nil
+		}
+	}
+	return nil, false, fmt.Errorf("act %s of %s records nothing", action, c.Procedure.Key)
+}
+
+// Follow takes an act on another case within the act that is running, as the
+// system: news travels to the case it concerns.
+func (d *Doing) Follow(ctx context.Context, matterID string, action Action, reason string) (Result, error) {
+	system := identity.System(d.Case.Jurisdiction)
+	c, err := d.Engine.load(ctx, d.Tx, system, matterID)
+	if err != nil {
+		return Result{}, err
+	}
+	return d.Engine.act(ctx, &Doing{Tx: d.Tx, Engine: d.Engine, Case: c, Actor: system, EventID: NewID(),
+		Act: Request{Matter: matterID, Action: action, Reason: reason}})
+}
