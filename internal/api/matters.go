@@ -1,13 +1,16 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/form"
+	"zhengcheng/internal/identity"
 	"zhengcheng/internal/ledger"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -46,6 +49,7 @@ type LineView struct {
 	Rev    int64             `json:"rev"`
 	State  string            `json:"state"`
 	Note   string            `json:"note,omitempty"`
+	Group  string            `json:"group,omitempty"`
 	Values map[string]string `json:"values"`
 }
 
@@ -64,7 +68,7 @@ func (d *Door) view(ctx context.Context, c *matter.Case) View {
 		Rev: c.Rev, FormRev: c.FormRev, Version: c.Version, Number: c.Number, Amount: c.Amount.Wan(), Origin: c.Origin, OwnBuild: c.OwnBuild, OwnReview: c.OwnReview,
 		LateDays: c.LateDays, Due: string(c.Due), SubmittedAt: c.SubmittedAt, Form: values(c.Procedure.Form, c.Form), Actions: []string{}}
 	for _, ln := range c.Lines {
-		v.Lines = append(v.Lines, LineView{ID: ln.ID, Seq: ln.Seq, Rev: ln.Rev, State: ln.State, Note: ln.Note, Values: values(c.Procedure.Lines.Form, ln.Body)})
+		v.Lines = append(v.Lines, LineView{ID: ln.ID, Seq: ln.Seq, Rev: ln.Rev, State: ln.State, Note: ln.Note, Group: ln.Of.Key, Values: values(ln.Of.Form, ln.Body)})
 	}
 	for _, s := range d.Engine.Doables(actorOf(ctx), c) {
 		v.Actions = append(v.Actions, string(s.Do))
@@ -102,6 +106,28 @@ func (d *Door) matters(a huma.API) {
 	}) (*body[matter.Result], error) {
 		in.Body.Matter = in.ID
 		return answer(d.Engine.Opine(ctx, actorOf(ctx), in.Body))
+	})
+	huma.Register(a, op("seats", http.MethodGet, "/matters/{id}/seats", "席位"), func(ctx context.Context, in *ByID) (*body[[]matter.Seat], error) {
+		c, err := d.Engine.Load(ctx, actorOf(ctx), in.ID)
+		if err != nil {
+			return nil, refuse(err)
+		}
+		return answer(d.Engine.Seats(ctx, actorOf(ctx), c))
+	})
+	huma.Register(a, op("add-seat", http.MethodPost, "/matters/{id}/seats", "增加会签或征求意见"), func(ctx context.Context, in *struct {
+		ByID
+		Body struct {
+			Unit string        `json:"unit"`
+			Post string        `json:"post,omitempty"`
+			Due  calendar.Date `json:"due,omitempty"`
+		}
+	}) (*struct{}, error) {
+		u, ok := d.Engine.Units.Match(in.Body.Unit)
+		if !ok {
+			return nil, refuse(problem.Missing("这个单位"))
+		}
+		post := cmp.Or(in.Body.Post, identity.Head)
+		return nil, refuse(d.Engine.AddSeat(ctx, actorOf(ctx), in.ID, matter.SeatSpec{UnitID: u.ID, Post: post, Title: u.ShortName, Due: in.Body.Due}))
 	})
 	huma.Register(a, op("check-matter", http.MethodGet, "/matters/{id}/check/{action}", "合规检查"), func(ctx context.Context, in *struct {
 		ByID

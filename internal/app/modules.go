@@ -4,6 +4,8 @@ import (
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/reserve"
+	"zhengcheng/internal/planning/review"
 	"zhengcheng/internal/planning/unitplan"
 )
 
@@ -13,6 +15,9 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		unitplan.Announcing(),
 		unitplan.Filing(units),
 		unitplan.Reminding(),
+		reserve.Publishing(),
+		review.Enrolling(units),
+		reserve.Application(),
 	}
 }
 

@@ -25,7 +25,9 @@ var storey = map[string]int{
 }
 
 // edges between rooms of one storey that are allowed: from, to.
-var edges = [][2]string{}
+var edges = [][2]string{
+	{"planning/reserve", "planning/review"}, // the flow of a scheme contains its review
+}
 
 // banned package names say nothing about what they hold.
 var banned = []string{"util", "utils", "common", "helpers", "models", "types", "services", "misc", "base", "core"}

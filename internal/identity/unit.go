@@ -50,7 +50,7 @@ func AddUnit(ctx context.Context, tx *db.Tx, u Unit) (Unit, error) {
 
 // Units lists the active units of a jurisdiction by pinyin.
 func Units(ctx context.Context, q db.Querier, jurisdiction string) ([]Unit, error) {
-	return db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u WHERE u.jurisdiction = $1 AND u.active = 1 ORDER BY u.sort_key, u.id`, jurisdiction)
+	return db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u WHERE u.jurisdiction = $1 AND u.active = 1 AND u.kind <> 'panel' ORDER BY u.sort_key, u.id`, jurisdiction)
 }
 
 // ObligedUnits lists the units that owe the yearly duties of a plan year: every
@@ -58,7 +58,7 @@ func Units(ctx context.Context, q db.Querier, jurisdiction string) ([]Unit, erro
 // offices and districts, unless unit_year says otherwise.
 func ObligedUnits(ctx context.Context, q db.Querier, jurisdiction string, year int) ([]Unit, error) {
 	return db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u LEFT JOIN unit_year y ON y.unit_id = u.id AND y.year = $2
-		WHERE u.jurisdiction = $1 AND u.active = 1 AND COALESCE(y.obliged, CASE WHEN u.office = 'bigdata' OR u.kind IN ('vertical','district') THEN 0 ELSE 1 END) = 1
+		WHERE u.jurisdiction = $1 AND u.active = 1 AND COALESCE(y.obliged, CASE WHEN u.office = 'bigdata' OR u.kind IN ('vertical','district','panel') THEN 0 ELSE 1 END) = 1
 		ORDER BY u.sort_key, u.id`, jurisdiction, int64(year))
 }
 

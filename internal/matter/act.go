@@ -8,6 +8,7 @@ import (
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
+	"zhengcheng/internal/ledger"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/problem"
 )
@@ -37,6 +38,7 @@ type Doing struct {
 	EventID string
 
 	inputRaw []byte
+	notes    []ledger.Part
 	freeze   bool
 }
 
@@ -192,6 +194,7 @@ func (d *Doing) readInput() error {
 		return err
 	}
 	d.inputRaw = d.Step.Input.Encode(d.Input)
+	d.Case.Input = d.Input
 	return nil
 }
 
@@ -243,6 +246,11 @@ func (e *Engine) Check(ctx context.Context, c *Case, step Step) ([]measures.Find
 func (e *Engine) transit(ctx context.Context, d *Doing) error {
 	c, step := d.Case, d.Step
 	from, rev := c.State, c.Rev
+	if step.Ready != nil {
+		if err := step.Ready(ctx, d); err != nil {
+			return err
+		}
+	}
 	c.State = step.To
 	if step.Route != nil {
 		c.State = step.Route(c)

@@ -58,6 +58,7 @@ type Case struct {
 	Files []attachment.File
 
 	Unit   identity.Unit   // the owner
+	Input  any             // what the running act records, nil outside it
 	Values measures.Values // parameters in force for the act or the look
 	Today  calendar.Date
 	Now    time.Time

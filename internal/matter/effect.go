@@ -6,6 +6,7 @@ import (
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
+	"zhengcheng/internal/ledger"
 )
 
 // What an effect may do beyond its own tables. Everything runs in the
@@ -50,6 +51,19 @@ func LastInput[T any](ctx context.Context, q db.Querier, c *Case, action Action)
 		}
 	}
 	return nil, false, fmt.Errorf("act %s of %s records nothing", action, c.Procedure.Key)
+}
+
+// Note records more of what happened with the act, such as the draw of a panel.
+// The name must not be one of the engine's own.
+func (d *Doing) Note(name string, body []byte) {
+	d.notes = append(d.notes, ledger.Part{Name: name, Body: body})
+}
+
+// LastNote reads the newest note of that name on a case; db.ErrNone when there is none.
+func LastNote(ctx context.Context, q db.Querier, c *Case, name string) ([]byte, error) {
+	s, err := db.Value[string](ctx, q, `SELECT p.body FROM event e JOIN event_part p ON p.event_id = e.id AND p.name = $1
+		WHERE e.matter_id = $2 ORDER BY e.id DESC LIMIT 1`, name, c.ID)
+	return []byte(s), err
 }
 
 // Follow takes an act on another case within the act that is running, as the

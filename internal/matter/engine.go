@@ -304,6 +304,7 @@ func (e *Engine) record(ctx context.Context, d *Doing, n entry) error {
 	if d.inputRaw != nil {
 		add("input", d.inputRaw)
 	}
+	ev.Parts = append(ev.Parts, d.notes...)
 	if n.facts != nil {
 		if err := addJudgement(add, c, n); err != nil {
 			return err

@@ -70,7 +70,8 @@ type Step struct {
 	Title  string // the verb on the button, such as 报送
 	Says   string // what happens next, one sentence
 	To     State
-	Or     []State // further states Route may choose
+	Or     []State                                   // further states Route may choose
+	Ready  func(ctx context.Context, d *Doing) error // reads what Route must know
 	Route  func(c *Case) State
 	By     identity.Party
 	Judge  *Judge
@@ -194,11 +195,16 @@ func (p *Procedure) knows(a Action) bool {
 // Checks lists every rule the procedure asks.
 func (p *Procedure) Checks() []measures.Check {
 	var out []measures.Check
-	seen := map[*Judge]bool{}
+	seen := map[ruleKey]bool{}
 	for _, s := range p.Flow {
-		if s.Judge != nil && !seen[s.Judge] {
-			seen[s.Judge] = true
-			out = append(out, s.Judge.Checks...)
+		if s.Judge == nil {
+			continue
+		}
+		for _, c := range s.Judge.Checks {
+			if k := (ruleKey{c.ID, c.Version}); !seen[k] {
+				seen[k] = true
+				out = append(out, c)
+			}
 		}
 	}
 	return out

@@ -56,17 +56,25 @@ type LineOpinion struct {
 
 // Seat is one place in a countersignature or panel, with its own revision.
 type Seat struct {
-	ID, MatterID, State           string
-	Round                         int64
-	UnitID, Post, PersonID, Title string
-	Rev                           int64
-	Status                        string // open, given, void
-	Opinion, Body, Reason         string
-	GivenBy, GivenName            string
-	GivenAt                       int64
-	Due                           calendar.Date
-	AddedBy                       string
-	Aside                         bool
+	ID        string        `json:"id"`
+	MatterID  string        `json:"matter_id"`
+	State     string        `json:"state"`
+	Round     int64         `json:"round"`
+	UnitID    string        `json:"unit_id"`
+	Post      string        `json:"post"`
+	PersonID  string        `json:"person_id"`
+	Title     string        `json:"title"`
+	Rev       int64         `json:"rev"`
+	Status    string        `json:"status"` // open, given, void
+	Opinion   string        `json:"opinion"`
+	Body      string        `json:"body"`
+	Reason    string        `json:"reason"`
+	GivenBy   string        `json:"given_by"`
+	GivenName string        `json:"given_name"`
+	GivenAt   int64         `json:"given_at"`
+	Due       calendar.Date `json:"due"`
+	AddedBy   string        `json:"added_by"`
+	Aside     bool          `json:"aside"`
 }
 
 const seatColumns = `id, matter_id, state, round, unit_id, post, person_id, title, rev, status, opinion, body, reason, given_by, given_name, given_at, due, added_by, aside`

@@ -3,6 +3,8 @@ package measures
 import (
 	"strings"
 	"testing"
+
+	"zhengcheng/internal/calendar"
 )
 
 func TestEverySentenceIsDeclaredAndNothingElse(t *testing.T) {
@@ -191,9 +193,26 @@ func TestParamValidate(t *testing.T) {
 	}{
 		{KindMonthDay, "06-30", true}, {KindMonthDay, "06-31", false}, {KindMonthDay, "6-30", false}, {KindBool, "yes", true}, {KindBool, "是", false},
 		{KindPercent, "100", true}, {KindPercent, "101", false}, {KindInt, "-1", false}, {KindInt, "0", true},
+		{KindDate, "2025-12-01", true}, {KindDate, "2028-02-29", true}, {KindDate, "2027-02-29", false}, {KindDate, "2025-12-1", false},
+		{KindDate, "2025年12月1日", false}, {KindDate, "12-01", false}, {KindDate, "", false},
 	} {
 		if err := (Param{Kind: tc.kind}).Validate(tc.in); (err == nil) != tc.ok {
 			t.Errorf("%s %q: %v", tc.kind, tc.in, err)
 		}
+	}
+}
+
+func TestADateParameter(t *testing.T) {
+	p := Param{Key: "d", Kind: KindDate, Default: "2025-12-01"}
+	for value, want := range map[string]calendar.Date{"2026-03-15": "2026-03-15", "昨天": "2025-12-01"} {
+		if got := p.Date(Values{"d": value}); got != want {
+			t.Errorf("Date of %q is %s, want %s", value, got, want)
+		}
+	}
+	if got := p.Date(nil); got != "2025-12-01" {
+		t.Errorf("unset it is %s", got)
+	}
+	if got := p.Show("2026-03-15"); got != "2026年3月15日" {
+		t.Errorf("shown as %s", got)
 	}
 }

@@ -17,6 +17,7 @@ const (
 	KindPercent  ParamKind = "percent"
 	KindDays     ParamKind = "days"
 	KindMonthDay ParamKind = "month-day" // 06-30
+	KindDate     ParamKind = "date"      // 2025-12-01
 	KindBool     ParamKind = "bool"      // yes or no
 )
 
@@ -66,6 +67,15 @@ func (p Param) MonthDay(v Values) (month, day int) {
 	return month, day
 }
 
+// Date is the value of a parameter that is one day.
+func (p Param) Date(v Values) calendar.Date {
+	s := p.Text(v)
+	if p.Validate(s) != nil {
+		s = p.Default
+	}
+	return calendar.Date(s)
+}
+
 // Show is the value as people read it.
 func (p Param) Show(s string) string {
 	switch p.Kind {
@@ -77,6 +87,8 @@ func (p Param) Show(s string) string {
 	case KindMonthDay:
 		m, d, _ := strings.Cut(s, "-")
 		return strings.TrimLeft(m, "0") + " 月 " + strings.TrimLeft(d, "0") + " 日"
+	case KindDate:
+		return calendar.Date(s).Chinese()
 	}
 	if p.Unit == "" {
 		return s
@@ -100,6 +112,14 @@ func (p Param) Validate(s string) error {
 		}
 		if _, err := calendar.New(2026, month, day); err != nil {
 			return err
+		}
+	case KindDate:
+		d, err := calendar.ParseDate(s)
+		if err != nil {
+			return err
+		}
+		if string(d) != s { // stored values are compared as strings
+			return errors.New("请写成 2025-12-01 的样子")
 		}
 	default:
 		n, err := strconv.Atoi(s)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
 )
 
@@ -18,4 +19,14 @@ var (
 func SpeaksOfSecrets(text string) bool {
 	squeezed := strings.Join(strings.Fields(hanzi.Fold(hanzi.Tidy(text))), "")
 	return secrets.MatchString(harmless.ReplaceAllString(squeezed, ""))
+}
+
+// SecretField is the label of the first field that speaks of state secrets, "" when none does.
+func SecretField(s form.Spec, v any) string {
+	for _, f := range s.Fields() {
+		if SpeaksOfSecrets(f.Input(v)) {
+			return f.Label
+		}
+	}
+	return ""
 }

@@ -29,6 +29,14 @@ const (
 // BuildKinds are the choices of 建设性质: 新、续、扩、改建 and 运维 (Article 3).
 var BuildKinds = []form.Option{{ID: New, Label: "新建"}, {ID: Continue, Label: "续建"}, {ID: Extend, Label: "扩建"}, {ID: Rebuild, Label: "改建"}, {ID: Operate, Label: "运维"}}
 
+// SystemClasses after GB/T 40692—2021; the list is a reading of the standard.
+var SystemClasses = []form.Option{
+	{ID: "network", Label: "电子政务网络平台"}, {ID: "business_app", Label: "重点业务信息系统"}, {ID: "office_app", Label: "机关内部办公系统"},
+	{ID: "public_service", Label: "公共服务网站、平台、移动应用"}, {ID: "data_resource", Label: "信息资源库"}, {ID: "support_platform", Label: "应用支撑（共性）平台"},
+	{ID: "cloud_dc", Label: "电子政务基础设施"}, {ID: "security_infra", Label: "信息安全基础设施"}, {ID: "standard", Label: "标准化体系"},
+	{ID: "sensing", Label: "感知、视频等前端"}, {ID: "service", Label: "运维及第三方信息化服务"},
+}
+
 // Stage is where a project stands on its way from plan to retirement.
 type Stage string
 
@@ -129,6 +137,16 @@ func addTotals(ctx context.Context, tx *db.Tx, p Project, sign int64) error {
 		reviewed = project_total.reviewed + excluded.reviewed, planned = project_total.planned + excluded.planned`,
 		p.Jurisdiction, p.UnitID, p.Year, string(p.Stage), p.BuildKind, sign, sign*int64(p.Estimate), sign*int64(p.Reviewed), sign*int64(p.Planned))
 	return err
+}
+
+// Named finds a project of a unit by its name, however it is spelled; false when
+// there is none.
+func Named(ctx context.Context, q db.Querier, unitID, name string) (Project, bool, error) {
+	p, err := db.One(ctx, q, scanProject, `SELECT `+projectColumns+` FROM project p WHERE p.unit_id = $1 AND p.normal_name = $2 ORDER BY p.id`, unitID, hanzi.NormalName(name))
+	if db.None(err) {
+		return p, false, nil
+	}
+	return p, err == nil, err
 }
 
 // Filter narrows the project list; zero values do not narrow.

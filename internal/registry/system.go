@@ -36,14 +36,16 @@ func scanSystem(s db.Scanner) (System, error) {
 const systemColumns = `y.id, y.jurisdiction, y.unit_id, y.name, y.functions, y.state, y.replaced_by, y.matter_id`
 
 // AddSystem enters a system, or updates the one of the same unit and name, so
-// that importing twice changes nothing.
+// that registering twice changes nothing. What replaces it is kept by name: it
+// may not be in the register yet.
 func AddSystem(ctx context.Context, tx *db.Tx, y System, at int64) error {
 	if y.ID == "" {
 		y.ID = uuid.Must(uuid.NewV7()).String()
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, matter_id, added_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (unit_id, normal_name) DO UPDATE SET functions = excluded.functions, state = excluded.state`,
-		y.ID, y.Jurisdiction, y.UnitID, y.Name, hanzi.NormalName(y.Name), hanzi.SortKey(y.Name), y.Functions, y.State, y.MatterID, at)
+	_, err := tx.Exec(ctx, `INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, replaced_by, matter_id, added_at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT (unit_id, normal_name) DO UPDATE SET name = excluded.name, sort_key = excluded.sort_key,
+		functions = excluded.functions, state = excluded.state, replaced_by = excluded.replaced_by`,
+		y.ID, y.Jurisdiction, y.UnitID, y.Name, hanzi.NormalName(y.Name), hanzi.SortKey(y.Name), y.Functions, y.State, y.ReplacedBy, y.MatterID, at)
 	if err != nil {
 		return fmt.Errorf("add system: %w", err)
 	}
@@ -54,6 +56,12 @@ func AddSystem(ctx context.Context, tx *db.Tx, y System, at int64) error {
 func Systems(ctx context.Context, q db.Querier, jurisdiction, unitID string) ([]System, error) {
 	return db.All(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y WHERE y.jurisdiction = $1 AND ($2 = '' OR y.unit_id = $2) AND y.state <> 'retired'
 		ORDER BY y.sort_key, y.id`, jurisdiction, unitID)
+}
+
+// EverySystem lists what Systems lists, and the retired ones.
+func EverySystem(ctx context.Context, q db.Querier, jurisdiction, unitID string) ([]System, error) {
+	return db.All(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y WHERE y.jurisdiction = $1 AND ($2 = '' OR y.unit_id = $2) ORDER BY y.sort_key, y.id`,
+		jurisdiction, unitID)
 }
 
 // LiveCount counts the systems of a unit that are not retired.

@@ -15,7 +15,7 @@ CREATE TABLE unit (
   short_name   TEXT NOT NULL,
   code         TEXT NOT NULL,
   uscc         TEXT NOT NULL DEFAULT '',
-  kind         TEXT NOT NULL CHECK (kind IN ('department','institution','enterprise','vertical','district')),
+  kind         TEXT NOT NULL CHECK (kind IN ('department','institution','enterprise','vertical','district','panel')), -- panel: where the experts of the pool are at home
   grp          TEXT NOT NULL DEFAULT '',
   parent_id    TEXT NOT NULL DEFAULT '',
   office       TEXT NOT NULL DEFAULT '' CHECK (office IN ('','bigdata','finance','ndrc','cac','secrecy','police','egov','service','audit')),

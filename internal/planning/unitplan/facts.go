@@ -96,7 +96,7 @@ func itemFacts(seq int64, i *Item) ItemFacts {
 	full := func(s string) bool { return strings.TrimSpace(s) != "" && hanzi.Filler(s) == "" }
 	f := ItemFacts{Seq: seq, Name: i.Name, BuildKind: i.BuildKind, SystemClass: i.SystemClass,
 		Basis:    BasisFacts{Level: i.BasisLevel != "", Title: full(i.BasisTitle), Number: full(i.BasisNumber)},
-		Estimate: i.Estimate, Year: i.YearAmount, Funds: i.FundTotal(), Fiscal: i.Fiscal(), Reuse: full(i.Reuse)}
+		Estimate: i.Estimate, Year: i.YearAmount, Funds: i.Funds.Total(), Fiscal: i.Funds.Fiscal(), Reuse: full(i.Reuse)}
 	for _, s := range []struct{ key, title, text string }{
 		{"goal", "总体目标", i.Goal}, {"content", "建设内容", i.Content}, {"functions", "功能应用", i.Functions}, {"data_resources", "数据资源", i.Data},
 		{"security", "安全保障", i.Security}, {"operation", "运维服务", i.Operation},
@@ -104,15 +104,10 @@ func itemFacts(seq int64, i *Item) ItemFacts {
 		f.Sections = append(f.Sections, SectionFacts{Key: s.key, Title: s.title, Runes: hanzi.Runes(s.text), Filler: hanzi.Filler(s.text)})
 	}
 	money := SectionFacts{Key: fundKey, Title: "经费来源"}
-	if i.FundTotal() > 0 || i.FundText != "" {
+	if i.Funds.Total() > 0 || i.FundText != "" {
 		money.Runes = 1
 	}
 	f.Sections = append(f.Sections, money)
-	for _, field := range itemForm.Fields() {
-		if measures.SpeaksOfSecrets(field.Input(i)) {
-			f.Secret = field.Label
-			break
-		}
-	}
+	f.Secret = measures.SecretField(itemForm, i)
 	return f
 }

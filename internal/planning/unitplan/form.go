@@ -1,6 +1,8 @@
 package unitplan
 
 import (
+	"slices"
+
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
@@ -21,39 +23,16 @@ type Plan struct {
 
 // Item is one project of a unit plan.
 type Item struct {
-	Name, Normal, BuildKind, Class, SystemClass                            string
-	BasisLevel, BasisIssuer, BasisTitle, BasisNumber, BasisMore            string
-	Goal, Content, Functions, Data, Security, Operation                    string
-	Estimate, YearAmount                                                   money.Fen
-	General, GovFund, SOE, Central, Provincial, Bond, OwnMoney, OtherMoney money.Fen
-	FundText                                                               string
-	Start, End                                                             calendar.Date
-	Reuse, Replaces, Priority, Remark                                      string
-	ProjectID                                                              string
+	Name, Normal, BuildKind, Class, SystemClass                 string
+	BasisLevel, BasisIssuer, BasisTitle, BasisNumber, BasisMore string
+	Goal, Content, Functions, Data, Security, Operation         string
+	Estimate, YearAmount                                        money.Fen
+	Funds                                                       registry.Funds
+	FundText                                                    string
+	Start, End                                                  calendar.Date
+	Reuse, Replaces, Priority, Remark                           string
+	ProjectID                                                   string
 }
-
-// FundTotal is the sum of the amounts by source.
-func (i *Item) FundTotal() money.Fen {
-	return i.General + i.GovFund + i.SOE + i.Central + i.Provincial + i.Bond + i.OwnMoney + i.OtherMoney
-}
-
-// Fiscal is the part that is fiscal money (财政资金) of any level.
-func (i *Item) Fiscal() money.Fen {
-	return i.General + i.GovFund + i.SOE + i.Central + i.Provincial + i.Bond
-}
-
-// SystemClasses after GB/T 40692—2021; the list is a reading of the standard.
-var SystemClasses = []form.Option{
-	{ID: "network", Label: "电子政务网络平台"}, {ID: "business_app", Label: "重点业务信息系统"}, {ID: "office_app", Label: "机关内部办公系统"},
-	{ID: "public_service", Label: "公共服务网站、平台、移动应用"}, {ID: "data_resource", Label: "信息资源库"}, {ID: "support_platform", Label: "应用支撑（共性）平台"},
-	{ID: "cloud_dc", Label: "电子政务基础设施"}, {ID: "security_infra", Label: "信息安全基础设施"}, {ID: "standard", Label: "标准化体系"},
-	{ID: "sensing", Label: "感知、视频等前端"}, {ID: "service", Label: "运维及第三方信息化服务"},
-}
-
-// Priorities order a unit's projects by 轻重缓急 (Article 7).
-var Priorities = []form.Option{{ID: "urgent", Label: "紧急"}, {ID: "important", Label: "重要"}, {ID: "normal", Label: "一般"}, {ID: "deferrable", Label: "可缓"}}
-
-var basisLevels = []form.Option{{ID: "state", Label: "国家"}, {ID: "province", Label: "省"}, {ID: "city", Label: "市"}, {ID: "sector", Label: "部门"}}
 
 var planForm = form.For[Plan](
 	form.Section{Key: "unit", Title: "一、申报单位", Fields: []form.Field{
@@ -74,22 +53,18 @@ var planForm = form.For[Plan](
 	}},
 )
 
-func source(key, label string, at func(*Item) *money.Fen) form.Field {
-	return form.MoneyField(key, label, at, form.Cite("A06.2"))
-}
-
 var itemForm = form.For[Item](
 	form.Section{Key: "basic", Title: "基本信息", Clauses: []string{"A03.1", "A03.2"}, Fields: []form.Field{
 		form.TextField("name", "项目名称", func(i *Item) *string { return &i.Name }, form.Max(100), form.Required),
 		form.ChoiceField("build_kind", "建设性质", registry.BuildKinds, func(i *Item) *string { return &i.BuildKind }, form.Required, form.Cite("A03.1")),
-		form.ChoiceField("system_class", "系统类别", SystemClasses, func(i *Item) *string { return &i.SystemClass }, form.Cite("A03.2"), form.Help("按《政务信息系统定义和范围》选择")),
+		form.ChoiceField("system_class", "系统类别", registry.SystemClasses, func(i *Item) *string { return &i.SystemClass }, form.Cite("A03.2"), form.Help("按《政务信息系统定义和范围》选择")),
 		form.TextField("class", "归类理由", func(i *Item) *string { return &i.Class }),
-		form.ChoiceField("priority", "轻重缓急", Priorities, func(i *Item) *string { return &i.Priority }),
+		form.ChoiceField("priority", "轻重缓急", registry.Priorities, func(i *Item) *string { return &i.Priority }),
 		form.DateField("start_on", "拟开始", func(i *Item) *calendar.Date { return &i.Start }),
 		form.DateField("end_on", "拟完成", func(i *Item) *calendar.Date { return &i.End }),
 	}},
 	form.Section{Key: "basis", Title: "编制依据", Clauses: []string{"A06.2"}, Fields: []form.Field{
-		form.ChoiceField("basis_level", "依据级别", basisLevels, func(i *Item) *string { return &i.BasisLevel }),
+		form.ChoiceField("basis_level", "依据级别", registry.BasisLevels, func(i *Item) *string { return &i.BasisLevel }),
 		form.TextField("basis_issuer", "发文机关", func(i *Item) *string { return &i.BasisIssuer }),
 		form.TextField("basis_title", "文件名称", func(i *Item) *string { return &i.BasisTitle }),
 		form.TextField("basis_number", "文号", func(i *Item) *string { return &i.BasisNumber }, form.Max(60), form.Help("法律、规划等没有文号的，填条款或章节")),
@@ -103,19 +78,12 @@ var itemForm = form.For[Item](
 		form.LongField("security", "安全保障", func(i *Item) *string { return &i.Security }, form.Max(3000)),
 		form.LongField("operation", "运维服务", func(i *Item) *string { return &i.Operation }, form.Max(3000)),
 	}},
-	form.Section{Key: "money", Title: "经费来源（万元）", Clauses: []string{"A06.2"}, Fields: []form.Field{
+	form.Section{Key: "money", Title: "经费来源（万元）", Clauses: []string{"A06.2"}, Fields: slices.Concat([]form.Field{
 		form.MoneyField("estimate", "估算总投资", func(i *Item) *money.Fen { return &i.Estimate }),
 		form.MoneyField("year_amount", "年度资金需求", func(i *Item) *money.Fen { return &i.YearAmount }),
-		source("fund_general", "一般公共预算", func(i *Item) *money.Fen { return &i.General }),
-		source("fund_gov", "政府性基金", func(i *Item) *money.Fen { return &i.GovFund }),
-		source("fund_soe", "国有资本经营预算", func(i *Item) *money.Fen { return &i.SOE }),
-		source("fund_central", "中央资金", func(i *Item) *money.Fen { return &i.Central }),
-		source("fund_provincial", "省级资金", func(i *Item) *money.Fen { return &i.Provincial }),
-		source("fund_bond", "专项债、特别国债", func(i *Item) *money.Fen { return &i.Bond }),
-		source("fund_own", "单位自有资金", func(i *Item) *money.Fen { return &i.OwnMoney }),
-		source("fund_other", "其他", func(i *Item) *money.Fen { return &i.OtherMoney }),
+	}, registry.FundFields("A06.2", func(i *Item) *registry.Funds { return &i.Funds }), []form.Field{
 		form.TextField("fund_text", "原表所写来源", func(i *Item) *string { return &i.FundText }, form.Max(100), form.Help("导入时原样保留，请把金额分到上面各来源")),
-	}},
+	})},
 	form.Section{Key: "reuse", Title: "集约共享", Clauses: []string{"A04.1", "A05.2"}, Fields: []form.Field{
 		form.LongField("reuse", "共性能力复用", func(i *Item) *string { return &i.Reuse }, form.Max(1000), form.Help("拟复用的统一身份认证、电子证照、电子印章、数据共享交换等共性能力；不涉及的写明理由")),
 		form.LongField("replaces", "关联或替代的现有系统", func(i *Item) *string { return &i.Replaces }, form.Max(1000)),

@@ -119,14 +119,8 @@ func enter(ctx context.Context, d *matter.Doing) error {
 	c := d.Case
 	for _, ln := range c.Lines {
 		i := matter.BodyOf[Item](ln)
-		n, err := d.NextCode(ctx, "project:"+c.Unit.Code+":"+i.BuildKind, c.Year)
-		if err != nil {
-			return err
-		}
-		p, err := registry.Add(ctx, d.Tx, registry.Project{
-			Jurisdiction: c.Jurisdiction, UnitID: c.UnitID, ParentUnitID: c.ParentUnitID, Code: registry.Code("LPS", c.Year, c.Unit.Code, i.BuildKind, n), Name: i.Name,
-			Year: c.Year, BuildKind: i.BuildKind, Class: i.SystemClass, Stage: registry.Planned, Origin: "plan", OwnBuild: c.OwnBuild, Goal: i.Goal, Estimate: i.Estimate, MatterID: c.ID,
-		}, c.Now.UnixMilli())
+		p, err := registry.Enter(ctx, d, registry.Project{Name: i.Name, Year: c.Year, BuildKind: i.BuildKind, Class: i.SystemClass, Stage: registry.Planned, Origin: "plan",
+			Goal: i.Goal, Estimate: i.Estimate})
 		if err != nil {
 			return err
 		}

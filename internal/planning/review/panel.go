@@ -1,0 +1,195 @@
+package review
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/money"
+	"zhengcheng/internal/problem"
+)
+
+// Convening is what the bureau decides when it calls a panel.
+type Convening struct {
+	Mode, Field, Agency string
+	Size                int64
+	Due                 calendar.Date
+}
+
+// Modes of a review, Article 8.
+const (
+	ByExperts = "experts"
+	ByAgency  = "agency"
+)
+
+// ConveningForm declares it.
+var ConveningForm = form.For[Convening](form.Section{Key: "panel", Title: "组织评审", Clauses: []string{"A08.1"}, Fields: []form.Field{
+	form.ChoiceField("mode", "评审方式", []form.Option{{ID: ByExperts, Label: "组织专家"}, {ID: ByAgency, Label: "委托第三方机构"}}, func(c *Convening) *string { return &c.Mode }, form.Required),
+	form.IntField("size", "专家人数", func(c *Convening) *int64 { return &c.Size }, form.Max(15), form.Required, form.Help("单数，不少于 3 人")),
+	form.ChoiceField("field", "专业领域", Specialities, func(c *Convening) *string { return &c.Field }, form.Help("不选则从全库抽取")),
+	form.TextField("agency", "第三方机构名称", func(c *Convening) *string { return &c.Agency }, form.Max(100), form.Help("委托第三方时填写，从该机构在库人员中抽取")),
+	form.DateField("due", "评审截止", func(c *Convening) *calendar.Date { return &c.Due }, form.Required),
+}})
+
+// Results of a review.
+const (
+	Pass   = "pass"
+	Revise = "revise"
+	Reject = "reject"
+)
+
+// Results are the words for them.
+var Results = []form.Option{{ID: Pass, Label: "通过"}, {ID: Revise, Label: "修改后通过"}, {ID: Reject, Label: "不通过"}}
+
+// Conclusion is the group opinion with the result the bureau proposes.
+type Conclusion struct {
+	Result, Leader, Opinion, Points string
+	Reviewed                        money.Fen
+}
+
+// ConclusionForm declares it.
+var ConclusionForm = form.For[Conclusion](form.Section{Key: "conclusion", Title: "评审意见", Clauses: []string{"A08.1", "A08.2"}, Fields: []form.Field{
+	form.ChoiceField("result", "评审结论", Results, func(c *Conclusion) *string { return &c.Result }, form.Required),
+	form.MoneyField("reviewed", "审定金额", func(c *Conclusion) *money.Fen { return &c.Reviewed }),
+	form.TextField("leader", "专家组组长", func(c *Conclusion) *string { return &c.Leader }, form.Max(30), form.Required),
+	form.LongField("opinion", "专家组意见", func(c *Conclusion) *string { return &c.Opinion }, form.Max(3000), form.Required),
+	form.LongField("points", "须逐条答复的意见", func(c *Conclusion) *string { return &c.Points }, form.Max(3000), form.Help("修改后通过的填写，每行一条")),
+}})
+
+// Opinions an expert may give. Who declares a conflict gives no marks and is
+// replaced by the next of the draw.
+var Opinions = []matter.OpinionDef{
+	{Key: Pass, Title: "通过", Mark: matter.MarkDone},
+	{Key: Revise, Title: "修改后通过", Mark: matter.MarkWarn},
+	{Key: Reject, Title: "不通过", Reason: true, Mark: matter.MarkStop},
+	{Key: recuse, Title: "回避", Reason: true, Bare: true, Mark: matter.MarkWait},
+}
+
+const recuse = "recuse"
+
+// Advice is what an office may say that is asked within a review (A05.6).
+var Advice = []matter.OpinionDef{{Key: "none", Title: "无意见", Mark: matter.MarkDone}, {Key: "remarks", Title: "有意见", Reason: true, Mark: matter.MarkWarn}}
+
+// Panel seats the experts. scheme tells what the conflict rules compare with,
+// cuts the table of the lines experts may propose to cut, next the act that
+// follows when all have spoken.
+func Panel(scheme func(c *matter.Case) Scheme, cuts string, next matter.Action) *matter.Seating {
+	return &matter.Seating{
+		Blind: true, Opinions: Opinions, Advice: Advice, Form: &ScoreForm, Cuts: cuts, AddBy: identity.BigDataClerk,
+		Resolve: func(*matter.Case, []matter.Seat) matter.Action { return next },
+		Seats: func(ctx context.Context, d *matter.Doing) ([]matter.SeatSpec, error) {
+			call := d.Input.(*Convening)
+			drawing, err := drawFor(ctx, d, call, scheme(d.Case))
+			if err != nil {
+				return nil, err
+			}
+			var out []matter.SeatSpec
+			for _, c := range drawing.Panel() {
+				out = append(out, seatOf(c, call.Due))
+			}
+			return out, nil
+		},
+		Given: func(ctx context.Context, d *matter.Doing, s matter.Seat, _ []matter.LineOpinion) error {
+			if s.Aside {
+				return nil
+			}
+			if s.Opinion == recuse {
+				return replace(ctx, d, s)
+			}
+			return checkScore(s)
+		},
+	}
+}
+
+func seatOf(c Candidate, due calendar.Date) matter.SeatSpec {
+	return matter.SeatSpec{PersonID: c.ID, Title: "专家 " + c.Name, Due: due}
+}
+
+func drawFor(ctx context.Context, d *matter.Doing, call *Convening, s Scheme) (Drawing, error) {
+	pool, err := Pool(ctx, d.Tx, d.Case.Jurisdiction, call.Field)
+	if err != nil {
+		return Drawing{}, err
+	}
+	agency := ""
+	if call.Mode == ByAgency {
+		agency = call.Agency
+	}
+	drawing := Draw(rand.Text(), int(call.Size), candidates(pool, s, agency))
+	if n := len(drawing.Panel()); n < int(call.Size) {
+		return drawing, problem.Field("input/size", "符合条件的专家只有 %d 人，不够抽取 %d 人；请减少人数、放宽领域或补充专家库", n, call.Size)
+	}
+	raw, err := json.Marshal(drawing)
+	if err != nil {
+		return drawing, err
+	}
+	d.Note(DrawPart, raw)
+	return drawing, nil
+}
+
+// DrawPart is the name under which a draw stands in the record of its act.
+const DrawPart = "draw"
+
+// replace seats the next of the draw for an expert who declared a conflict.
+func replace(ctx context.Context, d *matter.Doing, s matter.Seat) error {
+	raw, err := matter.LastNote(ctx, d.Tx, d.Case, DrawPart)
+	if err != nil {
+		return err
+	}
+	var drawing Drawing
+	if err := json.Unmarshal(raw, &drawing); err != nil {
+		return err
+	}
+	seats, err := matter.SeatsNow(ctx, d.Tx, d.Case)
+	if err != nil {
+		return err
+	}
+	had := map[string]bool{}
+	for _, t := range seats {
+		had[t.PersonID] = true
+	}
+	next, ok := drawing.Next(had)
+	if !ok {
+		return problem.New(problem.Conflict, "抽取名单中已没有可以替换的专家，请联系市大数据发展管理局重新组织评审")
+	}
+	if err := d.VoidSeat(ctx, s.ID); err != nil {
+		return err
+	}
+	return d.SeatFor(ctx, s, seatOf(next, s.Due))
+}
+
+func checkScore(s matter.Seat) error {
+	v, err := ScoreForm.Decode([]byte(s.Body))
+	if err != nil {
+		return err
+	}
+	score := v.(*Score)
+	switch total := score.Total(); {
+	case total == 0:
+		return problem.Field("input/"+Sheet[0].Key, "请按评分表打分")
+	case s.Opinion == Pass && len(score.Vetoed()) > 0:
+		return problem.Field("opinion", "否决项“%s”没有给分，不能选“通过”", score.Vetoed()[0])
+	case s.Opinion == Pass && total < 60:
+		return problem.Field("opinion", "总分 %d 分，低于 60 分，不能选“通过”", total)
+	}
+	return nil
+}
+
+// Totals are the marks of the seats that gave any.
+func Totals(seats []matter.Seat) ([]int64, error) {
+	var out []int64
+	for _, s := range seats {
+		if s.Aside || s.Status != "given" {
+			continue
+		}
+		v, err := ScoreForm.Decode([]byte(s.Body))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v.(*Score).Total())
+	}
+	return out, nil
+}
