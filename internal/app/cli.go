@@ -28,7 +28,7 @@ type commands struct {
 	Verify  verifyCmd  `cmd:"" help:"Verify the tamper-evident record."`
 	Check   checkCmd   `cmd:"" help:"Recompute kept totals and compare."`
 	Law     lawCmd     `cmd:"" help:"Print the Measures beside what the program does."`
-	Import  importCmd  `cmd:"" help:"Import units from CSV."`
+	Import  importCmd  `cmd:"" help:"Import units or systems."`
 }
 
 // place is where a city lives.
@@ -223,7 +223,8 @@ func (c *lawCmd) Run(io *streams) error {
 }
 
 type importCmd struct {
-	Units importUnitsCmd `cmd:"" help:"Import units from a CSV file."`
+	Units   importUnitsCmd   `cmd:"" help:"Import units from a CSV file."`
+	Systems importSystemsCmd `cmd:"" help:"Draft the systems of a CSV or XLSX list for their units."`
 }
 
 type importUnitsCmd struct {

@@ -4,8 +4,10 @@ import (
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/existing"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
+	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 )
 
@@ -15,6 +17,8 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		unitplan.Announcing(),
 		unitplan.Filing(units),
 		unitplan.Reminding(),
+		systemregister.Registering(),
+		existing.Registering(),
 		reserve.Publishing(),
 		review.Enrolling(units),
 		reserve.Application(),

@@ -26,6 +26,8 @@ var storey = map[string]int{
 
 // edges between rooms of one storey that are allowed: from, to.
 var edges = [][2]string{
+	{"planning/annualplan", "planning/reserve"}, // compiled from the reserve
+	{"planning/annualplan", "planning/review"},
 	{"planning/reserve", "planning/review"}, // the flow of a scheme contains its review
 }
 

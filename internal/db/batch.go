@@ -10,12 +10,13 @@ type batchKey struct{}
 // Batch runs fn with a context in which every Write shares one commit: each
 // keeps its own savepoint, so one that fails leaves nothing behind, and all are
 // durable together when Batch returns. It is for seeding and bulk acts; nobody
-// may be told of a success before Batch has returned.
+// may be told of a success before Batch has returned. Like that of Write, the
+// function may run again.
 func (d *DB) Batch(ctx context.Context, fn func(ctx context.Context) error) error {
 	if d.shared(ctx) != nil {
 		return fn(ctx)
 	}
-	return d.once(ctx, func(tx *Tx) error {
+	return d.patiently(ctx, func(tx *Tx) error {
 		return fn(context.WithValue(ctx, batchKey{}, tx))
 	})
 }

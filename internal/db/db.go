@@ -209,6 +209,11 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	if tx := d.shared(ctx); tx != nil {
 		return tx.savepoint(ctx, fn)
 	}
+	return d.patiently(ctx, fn)
+}
+
+// patiently runs a transaction again while PostgreSQL cannot serialize it.
+func (d *DB) patiently(ctx context.Context, fn func(tx *Tx) error) error {
 	var err error
 	for try := range 12 {
 		if err = d.once(ctx, fn); err == nil || !retryable(err) {

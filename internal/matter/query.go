@@ -28,6 +28,7 @@ type Row struct {
 	Due         calendar.Date `json:"due"`
 	SubmittedAt int64         `json:"submitted_at"`
 	StateSince  int64         `json:"state_since"`
+	SubjectID   string        `json:"subject_id,omitempty"`
 }
 
 // Filter narrows a list of cases; zero values do not narrow.
@@ -63,14 +64,14 @@ func (e *Engine) List(ctx context.Context, actor identity.Actor, f Filter) ([]Ro
 		f.Limit = 100
 	}
 	return db.All(ctx, e.DB.Reader(ctx), scanRow, `SELECT m.id, m.procedure, m.title, m.unit_id, m.number, m.year, m.state, m.amount, m.items, m.late_days,
-		m.origin, m.own_build, m.own_review, m.due, m.submitted_at, m.state_since FROM matter m WHERE `+where+` ORDER BY m.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
+		m.origin, m.own_build, m.own_review, m.due, m.submitted_at, m.state_since, m.subject_id FROM matter m WHERE `+where+` ORDER BY m.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
 }
 
 func scanRow(s db.Scanner) (Row, error) {
 	var r Row
 	var build, review int64
 	err := s.Scan(&r.ID, &r.Procedure, &r.Title, &r.UnitID, &r.Number, &r.Year, &r.State, &r.Amount, &r.Items, &r.LateDays,
-		&r.Origin, &build, &review, &r.Due, &r.SubmittedAt, &r.StateSince)
+		&r.Origin, &build, &review, &r.Due, &r.SubmittedAt, &r.StateSince, &r.SubjectID)
 	r.OwnBuild, r.OwnReview = build == 1, review == 1
 	return r, err
 }
@@ -120,4 +121,14 @@ func (e *Engine) Bulk(ctx context.Context, actor identity.Actor, act Request, ma
 		out = append(out, ItemResult{Matter: id, Result: res, Err: err})
 	}
 	return out, nil
+}
+
+// Holds reports whether the actor is the party for the case.
+func (e *Engine) Holds(actor identity.Actor, c *Case, by identity.Party) bool {
+	return c.Procedure.holds(actor, c, by)
+}
+
+// MayStart reports whether the actor may open a case of the procedure for their own unit.
+func (e *Engine) MayStart(actor identity.Actor, p *Procedure) bool {
+	return p.holds(actor, &Case{Jurisdiction: actor.Jurisdiction, UnitID: actor.UnitID}, p.Start)
 }

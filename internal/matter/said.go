@@ -92,3 +92,8 @@ func (d *Doing) VoidSeat(ctx context.Context, id string) error {
 	_, err := d.Tx.Exec(ctx, `UPDATE seat SET status = 'void' WHERE id = $1`, id)
 	return err
 }
+
+// Say records what follows from an opinion for one line, as the line stands.
+func (d *Doing) Say(ctx context.Context, s Seat, ln Line, opinion string) error {
+	return keepLineOpinions(ctx, d, s.ID, []LineOpinion{{Line: ln.ID, Rev: ln.Rev, Opinion: opinion}})
+}

@@ -15,6 +15,6 @@ func Enter(ctx context.Context, d *matter.Doing, p Project) (Project, error) {
 		return p, err
 	}
 	p.Jurisdiction, p.UnitID, p.ParentUnitID, p.OwnBuild, p.MatterID = c.Jurisdiction, c.UnitID, c.ParentUnitID, c.OwnBuild, c.ID
-	p.Code = Code("LPS", p.Year, c.Unit.Code, p.BuildKind, n)
+	p.Code = codeOf("LPS", p.Year, c.Unit.Code, p.BuildKind, n)
 	return Add(ctx, d.Tx, p, c.Now.UnixMilli())
 }

@@ -225,9 +225,9 @@ func Load(ctx context.Context, q db.Querier, actor identity.Actor, id string) (P
 	return p, err
 }
 
-// Code is the number of a project: numbering head, year, unit, kind and place,
+// codeOf is the number of a project: numbering head, year, unit, kind and place,
 // such as LPS-2027-SWJ-N-002 [system practice].
-func Code(head string, year int64, unit, buildKind string, n int64) string {
+func codeOf(head string, year int64, unit, buildKind string, n int64) string {
 	letter := map[string]string{New: "N", Continue: "X", Extend: "K", Rebuild: "G", Operate: "Y"}[buildKind]
 	return fmt.Sprintf("%s-%d-%s-%s-%03d", head, year, unit, letter, n)
 }
@@ -271,4 +271,19 @@ func CheckTotals(ctx context.Context, q db.Querier) ([]string, error) {
 	}
 	sort.Strings(out)
 	return out, nil
+}
+
+// Plan gives a project money in an approved annual plan: one from the reserve
+// becomes approved, one under way gets this year's part.
+func Plan(ctx context.Context, tx *db.Tx, id string, amount money.Fen, at int64) error {
+	stage, err := db.Value[Stage](ctx, tx, `SELECT stage FROM project WHERE id = $1`, id)
+	if err != nil {
+		return fmt.Errorf("plan project %s: %w", id, err)
+	}
+	return Move(ctx, tx, id, stage, func(p *Project) {
+		p.Planned += amount
+		if p.Stage == Reserved {
+			p.Stage = Approved
+		}
+	}, at)
 }

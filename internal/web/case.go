@@ -45,7 +45,7 @@ func (q *request) load() (*matter.Case, error) {
 
 // open makes a draft and goes to it; one that exists already is shown instead.
 func (w *Web) open(q *request) error {
-	res, err := w.Engine.Open(q.ctx(), q.actor, matter.OpenRequest{Procedure: q.r.FormValue("procedure"), Year: q.int("year"), Idem: q.r.FormValue("idem")})
+	res, err := w.Engine.Open(q.ctx(), q.actor, matter.OpenRequest{Procedure: q.r.FormValue("procedure"), Year: q.int("year"), SubjectID: q.r.FormValue("subject"), Idem: q.r.FormValue("idem")})
 	return q.goTo(res, err)
 }
 
@@ -72,16 +72,20 @@ func (w *Web) show(q *request) error {
 	return q.page(page.Case(w.shell(q, c.Title, here(c)), v))
 }
 
+// here is the navigation item under which a case is found.
 func here(c *matter.Case) string {
-	return "plans"
+	if at, ok := shelves[c.Procedure.Key]; ok {
+		return at
+	}
+	return c.Procedure.Key
 }
 
 func (w *Web) caseView(q *request, c *matter.Case) (page.CaseView, error) {
-	v := page.CaseView{Case: c, Actor: q.actor, May: c.CanEdit(q.actor), UnitOf: w.Units.Name, Values: map[string]string{}, Idem: matter.NewID()}
+	v := page.CaseView{Case: c, Actor: q.actor, May: c.CanEdit(q.actor), UnitOf: w.Units.Name, Idem: matter.NewID(), Seating: c.StateDef().Seats}
 	var err error
 	v.Doables = w.Engine.Doables(q.actor, c)
 	for _, s := range c.Procedure.Steps(c.State) {
-		if s.Judge != nil {
+		if s.Judge != nil && s.Input == nil && s.By.Side != identity.SystemSide {
 			if v.Findings, err = w.Engine.Check(q.ctx(), c, s); err != nil {
 				return v, err
 			}
@@ -91,6 +95,9 @@ func (w *Web) caseView(q *request, c *matter.Case) (page.CaseView, error) {
 		return v, err
 	}
 	if v.Seats, err = w.Engine.Seats(q.ctx(), q.actor, c); err != nil {
+		return v, err
+	}
+	if err := w.panels(q, c, &v); err != nil {
 		return v, err
 	}
 	if q.actor.Is(identity.Head) && c.StateDef().Holder.Post == identity.Clerk {
@@ -206,7 +213,7 @@ func (w *Web) refused(q *request, r matter.Request, refusal error) error {
 	if err != nil {
 		return err
 	}
-	v.Refusal, v.Answers, v.Reason = page.Problem(refusal), r.Answers, r.Reason
+	v.Refusal, v.Answers, v.Reason, v.Typed = page.Problem(refusal), r.Answers, r.Reason, q.r.PostForm
 	var m *measures.Refusal
 	if errors.As(refusal, &m) {
 		v.Findings = m.Findings

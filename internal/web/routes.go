@@ -24,6 +24,12 @@ func (w *Web) register() {
 	w.handle("GET /plans/import/{key}", Business, w.importPreview)
 	w.handle("POST /plans/import/{key}", Business, w.importConfirm)
 
+	w.handle("GET /cases/{procedure}", Business, w.cases)
+	w.handle("GET /reserve", Business, w.reserveLibrary)
+	w.handle("GET /reserve/outline.docx", Business, w.outline)
+	w.handle("GET /review", Bureau, w.reviewDesk)
+	w.handle("GET /matters/{id}/scheme.docx", Business, w.scheme)
+
 	w.handle("GET /matters/{id}", Business, w.show)
 	w.handle("POST /matters", Business, w.open)
 	w.handle("POST /matters/{id}/form", Business, w.saveForm)
@@ -32,6 +38,8 @@ func (w *Web) register() {
 	w.handle("POST /matters/{id}/lines/{line}", Business, w.saveLine)
 	w.handle("POST /matters/{id}/lines/{line}/remove", Business, w.removeLine)
 	w.handle("POST /matters/{id}/act", Business, w.act)
+	w.handle("POST /matters/{id}/opinions", Business, w.opine)
+	w.handle("POST /matters/{id}/seats", Business, w.ask)
 	w.handle("POST /matters/{id}/assign", Business, w.assign)
 	w.handle("POST /matters/{id}/files", Business, w.upload)
 	w.handle("GET /matters/{id}/files/{file}", Business, w.download)

@@ -36,10 +36,19 @@ func navigation(a identity.Actor) []page.NavItem {
 		return []page.NavItem{{Key: "desk", Label: "工作台", Href: "/", Icon: "home"}, {Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"},
 			{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav()}}
 	}
+	if !a.Is(identity.Clerk) && !a.Is(identity.Head) && !a.Is(identity.Auditor) {
+		return []page.NavItem{{Key: "desk", Label: "工作台", Href: "/", Icon: "home"}, {Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"}}
+	}
+	planning := []page.NavItem{{Key: "plans", Label: "部门计划", Href: "/plans"}, {Key: "reserve", Label: "项目储备", Href: "/reserve"}}
+	if a.Office == identity.BigData {
+		planning = append(planning, page.NavItem{Key: "review", Label: "项目评审", Href: "/review"})
+	}
+	planning = append(planning, page.NavItem{Key: "annual", Label: "年度计划", Href: "/annual"}, page.NavItem{Key: "supplement", Label: "增补", Href: "/cases/supplement"},
+		page.NavItem{Key: "existing", Label: "存量登记", Href: "/cases/existing"})
 	return []page.NavItem{
 		{Key: "desk", Label: "工作台", Href: "/", Icon: "home"},
 		{Key: "projects", Label: "项目总库", Href: "/projects", Icon: "folder-search"},
-		{Key: "planning", Label: "计划管理", Icon: "calendar-event", Sub: []page.NavItem{{Key: "plans", Label: "部门计划", Href: "/plans"}}},
+		{Key: "planning", Label: "计划管理", Icon: "calendar-event", Sub: planning},
 		{Key: "data", Label: "数据管理", Icon: "database", Sub: []page.NavItem{{Key: "systems", Label: "系统台账", Href: "/systems"}}},
 		{Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"},
 		{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav()},

@@ -74,9 +74,12 @@ func (k *key) readNote(note string) (checkpoint, error) {
 	return checkpoint{size, root}, nil
 }
 
-// checkpoints holds every signed checkpoint against the rebuilt tree.
+// checkpoints holds every signed checkpoint against the rebuilt tree. Where the
+// entries or nodes have told which one is bad, the checkpoint blames no other,
+// and those after it say nothing new.
 func (r *run) checkpoints(ctx context.Context) error {
 	var last, from int64
+	differs := false
 	err := each(ctx, r.db, `SELECT size, root, note FROM ledger_checkpoint ORDER BY size`, func(s *sql.Rows) error {
 		var size int64
 		var root, note string
@@ -91,8 +94,9 @@ func (r *run) checkpoints(ctx context.Context) error {
 			r.bad(from, "", "到第 %d 条的检查点：%v", size-1, err)
 		case said.size != size || hex.EncodeToString(said.root) != root:
 			r.bad(from, "", "到第 %d 条的检查点与其签名内容不一致", size-1)
-		case !bytes.Equal(said.root, r.roots[size]):
-			r.bad(from, "", "第 %d 至 %d 条之间有记录被改动、删除或调换：与签名的检查点不符", from, size-1)
+		case !differs && !bytes.Equal(said.root, r.roots[size]):
+			differs = true
+			r.bad(r.firstBad(from, size), "", "第 %d 至 %d 条之间有记录被改动、删除或调换：与签名的检查点不符", from, size-1)
 		}
 		return nil
 	})
@@ -102,9 +106,26 @@ func (r *run) checkpoints(ctx context.Context) error {
 	return err
 }
 
-// nodes holds the kept tree nodes against the rebuilt ones.
+// firstBad is the first entry from from to before size known to be bad; from if
+// there is none.
+func (r *run) firstBad(from, size int64) int64 {
+	first := size
+	for _, b := range r.report.Bads {
+		if b.Index >= from {
+			first = min(first, b.Index)
+		}
+	}
+	if first == size {
+		return from
+	}
+	return first
+}
+
+// nodes holds the kept tree nodes against the rebuilt ones. A node above a
+// wrong one is wrong with it and not told.
 func (r *run) nodes(ctx context.Context) error {
 	n := 0
+	wrong := map[[2]int64]bool{}
 	err := each(ctx, r.db, `SELECT level, idx, hash FROM ledger_node ORDER BY level, idx`, func(s *sql.Rows) error {
 		var level, idx int64
 		var hash string
@@ -112,8 +133,15 @@ func (r *run) nodes(ctx context.Context) error {
 			return err
 		}
 		n++
+		if level < 0 {
+			r.bad(-1, "", "树没有第 %d 层", level)
+			return nil
+		}
 		if want := r.tree.nodes[[2]int64{level, idx}]; hex.EncodeToString(want) != hash {
-			r.bad(idx<<level, "", "第 %d 层第 %d 个树节点被改动", level, idx)
+			wrong[[2]int64{level, idx}] = true
+			if !wrong[[2]int64{level - 1, 2 * idx}] && !wrong[[2]int64{level - 1, 2*idx + 1}] {
+				r.bad(idx<<level, "", "第 %d 层第 %d 个树节点被改动", level, idx)
+			}
 		}
 		return nil
 	})

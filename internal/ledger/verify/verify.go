@@ -37,7 +37,7 @@ type Bad struct {
 const maxBads = 100
 
 type run struct {
-	db     *sql.DB
+	db     *sql.Tx
 	key    *key
 	report Report
 	tree   tree
@@ -45,14 +45,20 @@ type run struct {
 	last   map[string]event // newest event per case
 }
 
-// Run verifies the whole record against the public key (PEM).
+// Run verifies the whole record against the public key (PEM), as it stands at
+// one moment, while the program may go on writing.
 func Run(ctx context.Context, d *sql.DB, publicKey []byte) (Report, error) {
 	k, err := parseKey(publicKey)
 	if err != nil {
 		return Report{}, err
 	}
-	r := &run{db: d, key: k, roots: map[int64][]byte{}, last: map[string]event{}}
-	for _, step := range []func(context.Context) error{r.sizes, r.entries, r.checkpoints, r.nodes, r.unsequenced, r.histories} {
+	tx, err := d.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	if err != nil {
+		return Report{}, fmt.Errorf("read the record: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // nothing was written
+	r := &run{db: tx, key: k, roots: map[int64][]byte{}, last: map[string]event{}}
+	for _, step := range []func(context.Context) error{r.sizes, r.entries, r.nodes, r.checkpoints, r.unsequenced, r.histories} {
 		if err := step(ctx); err != nil {
 			return r.report, err
 		}
@@ -61,13 +67,12 @@ func Run(ctx context.Context, d *sql.DB, publicKey []byte) (Report, error) {
 		a, b := r.report.Bads[i].Index, r.report.Bads[j].Index
 		return a >= 0 && (b < 0 || a < b)
 	})
+	r.report.Bads = r.report.Bads[:min(len(r.report.Bads), maxBads)]
 	return r.report, nil
 }
 
 func (r *run) bad(index int64, id, format string, args ...any) {
-	if len(r.report.Bads) < maxBads {
-		r.report.Bads = append(r.report.Bads, Bad{index, id, fmt.Sprintf(format, args...)})
-	}
+	r.report.Bads = append(r.report.Bads, Bad{index, id, fmt.Sprintf(format, args...)})
 }
 
 // sizes notes the tree sizes whose roots are needed.
@@ -305,7 +310,7 @@ func (r *run) histories(ctx context.Context) error {
 	})
 }
 
-func each(ctx context.Context, d *sql.DB, text string, fn func(*sql.Rows) error) error {
+func each(ctx context.Context, d *sql.Tx, text string, fn func(*sql.Rows) error) error {
 	rows, err := d.QueryContext(ctx, text)
 	if err != nil {
 		return fmt.Errorf("read the record: %w", err)

@@ -96,6 +96,10 @@ func end(ctx context.Context, d *matter.Doing, state string, stage registry.Stag
 	if err := duty.Satisfy(ctx, d.Tx, e.UnitID, ExpiryDuty, e.MatterID+"/"+string(e.ValidUntil), d.Case.Today, d.EventID); err != nil {
 		return err
 	}
+	now, err := db.Value[registry.Stage](ctx, d.Tx, `SELECT stage FROM project WHERE id = $1`, e.ProjectID)
+	if err != nil || now != registry.Reserved {
+		return err // a periodic project that stands in an approved plan goes on
+	}
 	return registry.Move(ctx, d.Tx, e.ProjectID, registry.Reserved, func(p *registry.Project) { p.Stage = stage }, d.Case.Now.UnixMilli())
 }
 

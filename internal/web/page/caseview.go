@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/form"
@@ -15,7 +16,7 @@ func lineColumns(l *matter.Lines) []form.Field {
 	all := l.Form.Fields()
 	out := all[:1:1]
 	for _, f := range all[1:] {
-		if len(out) < 4 && (f.Required || f.Kind == form.Money) {
+		if len(out) < 5 && !internal(f) && (f.Required || f.Kind == form.Money || f.Kind == form.Long && len(all) <= 5) {
 			out = append(out, f)
 		}
 	}
@@ -29,8 +30,26 @@ func nameOr(s string) string {
 	return s
 }
 
-func lineState(s string) string {
-	return map[string]string{matter.LineDraft: "填报中", matter.LineHeld: "已提交", matter.LineReturned: "已退回", matter.LineAccepted: "已备案"}[s]
+func lineState(c *matter.Case, s string) string {
+	if s == matter.LineReturned && !c.StateDef().Edit {
+		return "—"
+	}
+	return map[string]string{matter.LineDraft: "填报中", matter.LineHeld: "已提交", matter.LineReturned: "待修改", matter.LineAccepted: "已备案"}[s]
+}
+
+// internal fields hold ids; people never see them.
+func internal(f form.Field) bool {
+	return f.ReadOnly && strings.HasSuffix(f.Key, "_id") || f.Key == "unit_id"
+}
+
+// unfilled sections are those the program fills and has not yet.
+func unfilled(s form.Section, body any) bool {
+	for _, f := range s.Fields {
+		if !f.ReadOnly || !f.Empty(body) {
+			return false
+		}
+	}
+	return true
 }
 
 func lineChange(kind string) string {

@@ -123,10 +123,14 @@ func stageLabel(s registry.Stage) string { return labelOf(registry.Stages, strin
 // anchors turn the place of a problem into a link on the case page.
 func anchorHref(c *matter.Case, anchor string) string {
 	switch {
-	case strings.HasPrefix(anchor, "line:"):
-		seq, field, _ := strings.Cut(strings.TrimPrefix(anchor, "line:"), "/")
+	case anchor == "lines":
+		return "#lines"
+	case strings.HasPrefix(anchor, "input/"):
+		return "#input-" + strings.TrimPrefix(anchor, "input/")
+	case strings.Contains(anchor, ":"):
+		at, field, _ := strings.Cut(anchor, "/")
 		for _, ln := range c.Lines {
-			if strconv.FormatInt(ln.Seq, 10) == seq {
+			if ln.Anchor("") == at+"/" {
 				return "/matters/" + c.ID + "/lines/" + ln.ID + "#f-" + field
 			}
 		}

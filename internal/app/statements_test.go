@@ -1,0 +1,86 @@
+package app_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"zhengcheng/internal/app"
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+)
+
+// openCity makes the demo city in the spring, before any plan is filed.
+func openCity(tb testing.TB, data, database string) *app.App {
+	tb.Helper()
+	day := calendar.Date("2026-04-20")
+	a, err := app.Open(context.Background(), app.Config{Data: data, Database: database}, calendar.Offset(day.Time().Add(9*time.Hour)))
+	must(tb, err)
+	tb.Cleanup(func() {
+		if err := a.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	must(tb, a.Seed(context.Background(), day))
+	return a
+}
+
+// visit reads a page and counts its statements.
+func visit(tb testing.TB, h http.Handler, path, login string) (body string, statements int64) {
+	tb.Helper()
+	ctx, n := db.WithCounter(context.Background())
+	r := httptest.NewRequestWithContext(ctx, http.MethodGet, path, nil)
+	r.Header.Set("Authorization", "Demo "+login)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if w.Code != http.StatusOK {
+		tb.Fatalf("GET %s as %s: %d\n%s", path, login, w.Code, w.Body)
+	}
+	return w.Body.String(), n.Load()
+}
+
+// pages with the most statements each may take, shell and sign-in included.
+var pages = []struct {
+	path string
+	most int64
+}{
+	{"/", 14}, {"/projects", 8}, {"/projects/{project}", 12}, {"/plans", 8}, {"/matters/{plan}", 12}, {"/matters/{waiting}", 16},
+	{"/search?q=%E5%9F%8E%E5%B8%82%E9%98%B2%E6%B4%AA", 8}, {"/law", 8}, {"/systems", 8}, {"/units", 8},
+}
+
+var rows = regexp.MustCompile(`<tr|<li`)
+
+func TestStatementsOfAPageAreConstant(t *testing.T) {
+	t.Parallel()
+	few := openCity(t, t.TempDir(), "")
+	many := openCity(t, t.TempDir(), "")
+	small := grow(t, few, growth{projects: 10, events: 100, units: 1, years: 1, waiting: 1, searchable: true})
+	large := grow(t, many, growth{projects: 200, events: 2000, units: 1, years: 1, waiting: 50, searchable: true})
+	for _, p := range pages {
+		t.Run(p.path, func(t *testing.T) {
+			var counts [2]int64
+			var lines [2]int
+			for i, c := range []struct {
+				h http.Handler
+				g grown
+			}{{few.Handler(false), small}, {many.Handler(false), large}} {
+				path := strings.NewReplacer("{project}", c.g.project, "{plan}", c.g.plan, "{waiting}", c.g.waiting).Replace(p.path)
+				var body string
+				body, counts[i] = visit(t, c.h, path, "zhoumin")
+				lines[i] = len(rows.FindAllString(body, -1))
+			}
+			t.Log(fmt.Sprintf("%d statements; %d and %d rows", counts[0], lines[0], lines[1]))
+			if counts[0] != counts[1] {
+				t.Errorf("%d statements with few rows, %d with many", counts[0], counts[1])
+			}
+			if counts[1] > p.most {
+				t.Errorf("%d statements, at most %d", counts[1], p.most)
+			}
+		})
+	}
+}

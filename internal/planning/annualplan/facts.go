@@ -1,0 +1,214 @@
+package annualplan
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/money"
+	"zhengcheng/internal/planning/reserve"
+	"zhengcheng/internal/registry"
+)
+
+// available lists what may be taken into a plan: valid entries of the reserve for
+// the year, and approved projects that still need money (续建 [reading]).
+func available(ctx context.Context, q db.Querier, units *identity.Directory, c *matter.Case) ([]*Entry, error) {
+	list, err := db.All(ctx, q, func(s db.Scanner) (*Entry, error) {
+		e := Entry{Source: FromReserve}
+		err := s.Scan(&e.ReserveID, &e.UnitID, &e.ProjectID, &e.Name, &e.BuildKind, &e.Priority, &e.Estimate, &e.EnteredOn, &e.ValidUntil, &e.Prior)
+		return &e, err
+	}, `SELECT r.matter_id, r.unit_id, r.project_id, r.name, r.build_kind, r.priority, r.amount, r.entered_on, r.valid_until, p.planned
+		FROM reserve_entry r JOIN project p ON p.id = r.project_id
+		WHERE r.jurisdiction = $1 AND r.state = 'valid' AND r.valid_until >= $2 AND r.year <= $3 ORDER BY r.unit_id, r.place, r.sort_key, r.matter_id`, c.Jurisdiction, string(c.Today), c.Year)
+	if err != nil {
+		return nil, err
+	}
+	running, err := db.All(ctx, q, func(s db.Scanner) (*Entry, error) {
+		e := Entry{Source: FromContinue, BuildKind: registry.Continue}
+		err := s.Scan(&e.UnitID, &e.ProjectID, &e.Name, &e.Estimate, &e.Prior)
+		return &e, err
+	}, `SELECT p.unit_id, p.id, p.name, CASE WHEN p.reviewed > 0 THEN p.reviewed ELSE p.estimate END, p.planned FROM project p
+		WHERE p.jurisdiction = $1 AND p.stage IN ('approved','building') AND p.build_kind <> 'om' AND p.year < $2
+		AND p.planned < CASE WHEN p.reviewed > 0 THEN p.reviewed ELSE p.estimate END ORDER BY p.unit_id, p.sort_key, p.id`, c.Jurisdiction, c.Year)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, running...)
+	for _, e := range list {
+		u, _ := units.ByID(e.UnitID)
+		e.Unit = u.ShortName
+	}
+	return list, fill(ctx, q, list)
+}
+
+// fill takes over what the reserve cases say, so that nobody types it again.
+func fill(ctx context.Context, q db.Querier, list []*Entry) error {
+	at := map[string]*Entry{}
+	var ids []string
+	for _, e := range list {
+		if e.ReserveID != "" {
+			at[e.ReserveID] = e
+			ids = append(ids, e.ReserveID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	type raw struct{ id, form string }
+	var args db.Args
+	rows, err := db.All(ctx, q, func(s db.Scanner) (raw, error) {
+		var r raw
+		err := s.Scan(&r.id, &r.form)
+		return r, err
+	}, `SELECT m.id, m.form FROM matter m WHERE m.id IN `+args.In(ids...), args.List()...)
+	if err != nil {
+		return err
+	}
+	spec := reserve.SchemeForm()
+	for _, r := range rows {
+		v, err := spec.Decode([]byte(r.form))
+		if err != nil {
+			return err
+		}
+		take(at[r.id], v.(*reserve.Scheme))
+	}
+	return nil
+}
+
+func take(e *Entry, s *reserve.Scheme) {
+	e.Start, e.End, e.Level, e.Conclusion = s.Start, s.End, s.Level, s.Result
+	e.Content, e.Basis = short(*s.Text("build"), 300), short(*s.Text("necessity"), 300)
+	e.Year = e.Estimate
+	// cuts of the review come off municipal money first: the other sources are committed elsewhere
+	e.Central, e.Provincial, e.Own = s.Funds.Central+s.Funds.Bond, s.Funds.Provincial, s.Funds.Own+s.Funds.Other
+	if rest := e.Year - e.Central - e.Provincial - e.Own; rest >= 0 {
+		e.City = rest
+	}
+}
+
+func short(text string, runes int) string {
+	if utf8.RuneCountInString(text) <= runes {
+		return text
+	}
+	return string([]rune(text)[:runes-1]) + "…"
+}
+
+// Facts are what the rules judge when a version is frozen.
+type Facts struct {
+	On    calendar.Date `json:"on"`
+	Year  int64         `json:"year"`
+	Limit money.Fen     `json:"limit"`
+	City  money.Fen     `json:"city"` // municipal money of the included items
+	Items []ItemFacts   `json:"items"`
+}
+
+// ItemFacts are the facts of one included item.
+type ItemFacts struct {
+	Seq        int64         `json:"seq"`
+	Name       string        `json:"name"`
+	Source     string        `json:"source"`
+	State      string        `json:"state"` // of the reserve entry, or the stage of the project
+	ValidUntil calendar.Date `json:"valid_until"`
+	Estimate   money.Fen     `json:"estimate"`
+	Prior      money.Fen     `json:"prior"`
+	Amount     money.Fen     `json:"amount"`
+	Funds      money.Fen     `json:"funds"`
+}
+
+// gather reads the reserve and the projects as they stand at the act.
+func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
+	f := Facts{On: c.Today, Year: c.Year, Limit: matter.FormOf[Plan](c).Limit}
+	type now struct {
+		project, state, stage string
+		until                 calendar.Date
+	}
+	rows, err := db.All(ctx, q, func(s db.Scanner) (now, error) {
+		var n now
+		err := s.Scan(&n.project, &n.stage, &n.state, &n.until)
+		return n, err
+	}, `SELECT e.project_id, p.stage, COALESCE(r.state, ''), COALESCE(r.valid_until, '') FROM plan_entry e JOIN project p ON p.id = e.project_id
+		LEFT JOIN reserve_entry r ON r.matter_id = e.reserve_id WHERE e.matter_id = $1 AND e.included = 1`, c.ID)
+	if err != nil {
+		return f, err
+	}
+	at := map[string]now{}
+	for _, n := range rows {
+		at[n.project] = n
+	}
+	for _, ln := range c.Lines {
+		e := matter.BodyOf[Entry](ln)
+		if !e.Included {
+			continue
+		}
+		n := at[e.ProjectID]
+		i := ItemFacts{Seq: ln.Seq, Name: e.Name, Source: e.Source, State: n.state, ValidUntil: n.until, Estimate: e.Estimate, Prior: e.Prior, Amount: e.Year, Funds: e.Funds()}
+		if e.Source == FromContinue {
+			i.State = n.stage
+		}
+		f.City += e.City
+		f.Items = append(f.Items, i)
+	}
+	return f, nil
+}
+
+// Offices of the joint review, Article 10.
+var Offices = []string{identity.BigData, identity.NDRC, identity.CAC}
+
+// Standing is what an office last said about an item, if it still holds: an
+// opinion holds while the item stands as it was.
+type Standing struct {
+	Opinion, Reason, Name string
+	Holds                 bool
+}
+
+// Stand reads what each office has said about each line: office, then line.
+func Stand(ctx context.Context, q db.Querier, units *identity.Directory, c *matter.Case) (map[string]map[string]Standing, error) {
+	said, err := matter.SaidOf(ctx, q, c)
+	if err != nil {
+		return nil, err
+	}
+	revs := map[string]int64{}
+	for _, ln := range c.Lines {
+		revs[ln.ID] = ln.Rev
+	}
+	out := map[string]map[string]Standing{}
+	for _, s := range said {
+		u, _ := units.ByID(s.UnitID)
+		if out[u.Office] == nil {
+			out[u.Office] = map[string]Standing{}
+		}
+		out[u.Office][s.Line] = Standing{s.Opinion, s.Reason, s.GivenName, s.Rev == revs[s.Line]}
+	}
+	return out, nil
+}
+
+// JointFacts are what the rule of the joint review judges.
+type JointFacts struct {
+	Items  int            `json:"items"`
+	Agreed map[string]int `json:"agreed"` // office to the included items it agrees to as they stand
+}
+
+func jointFacts(units *identity.Directory) func(ctx context.Context, q db.Querier, c *matter.Case) (JointFacts, error) {
+	return func(ctx context.Context, q db.Querier, c *matter.Case) (JointFacts, error) {
+		f := JointFacts{Agreed: map[string]int{}}
+		standing, err := Stand(ctx, q, units, c)
+		if err != nil {
+			return f, err
+		}
+		for _, ln := range c.Lines {
+			if !matter.BodyOf[Entry](ln).Included {
+				continue
+			}
+			f.Items++
+			for _, o := range Offices {
+				if s := standing[o][ln.ID]; s.Holds && s.Opinion == Agree {
+					f.Agreed[o]++
+				}
+			}
+		}
+		return f, nil
+	}
+}

@@ -1,0 +1,120 @@
+package systemregister
+
+import (
+	"context"
+	"fmt"
+
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/hanzi"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
+)
+
+// Facts are what the rules of a registration judge, kept with the event.
+type Facts struct {
+	Systems []SystemFacts `json:"systems"`
+}
+
+// SystemFacts are the facts of one system.
+type SystemFacts struct {
+	Seq    int64  `json:"seq"`
+	Name   string `json:"name"`
+	Normal string `json:"normal"`           // the key of “the same name”
+	Filler string `json:"filler,omitempty"` // the name is only this filler
+	Secret string `json:"secret,omitempty"` // label of the field that speaks of state secrets
+}
+
+func gather(_ context.Context, _ db.Querier, c *matter.Case) (Facts, error) {
+	f := Facts{Systems: []SystemFacts{}}
+	for _, ln := range c.Lines {
+		y := matter.BodyOf[System](ln)
+		f.Systems = append(f.Systems, SystemFacts{Seq: ln.Seq, Name: y.Name, Normal: y.Normal, Filler: hanzi.Filler(y.Name), Secret: measures.SecretField(systemForm, y)})
+	}
+	return f, nil
+}
+
+// at is a problem with one system.
+func at(y SystemFacts, format string, args ...any) measures.Problem {
+	return measures.Problem{Anchor: fmt.Sprintf("line:%d/name", y.Seq), Message: fmt.Sprintf("第 %d 项“%s”：", y.Seq, y.Name) + fmt.Sprintf(format, args...)}
+}
+
+// facts are those of systems by name, for examples.
+func facts(names ...string) Facts {
+	f := Facts{Systems: []SystemFacts{}}
+	for i, n := range names {
+		f.Systems = append(f.Systems, SystemFacts{Seq: int64(i + 1), Name: n, Normal: hanzi.NormalName(n), Filler: hanzi.Filler(n)})
+	}
+	return f
+}
+
+var register = measures.Rule[Facts]{
+	ID: "A06.1-register", Clause: "A06.1", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: "2025-12-01", Boundary: true,
+	Source: "知道有多少个系统，才谈得上“只减不增”；一个系统只登记一次", Title: "有系统，且不重复",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		if len(f.Systems) == 0 {
+			return measures.Failed("", "还没有系统，请至少登记一个")
+		}
+		first := map[string]int64{}
+		var ps []measures.Problem
+		for _, y := range f.Systems {
+			if n, twice := first[y.Normal]; twice {
+				ps = append(ps, at(y, "与第 %d 项是同一个系统，请去掉其中一项", n))
+				continue
+			}
+			first[y.Normal] = y.Seq
+		}
+		if len(ps) > 0 {
+			return measures.FailedWith(ps...)
+		}
+		return measures.Passed("%d 个系统", len(f.Systems))
+	},
+	Examples: []measures.Example[Facts]{
+		{Name: "两个系统", Kind: measures.ExamplePass, Facts: facts("水务业务管理系统", "水务门户网站"), Want: measures.Pass, Why: "名称不同"},
+		{Name: "没有系统", Kind: measures.ExampleFail, Facts: facts(), Want: measures.Fail, Why: "没有可登记的"},
+		{Name: "只有标点空格不同", Kind: measures.ExampleFail, Facts: facts("水务业务管理系统", "“水务”业务 管理系统"), Want: measures.Fail, Why: "去掉标点空格是同一个名称"},
+		{Name: "一个系统", Kind: measures.ExampleBoundary, Facts: facts("水务业务管理系统"), Want: measures.Pass, Why: "至少一个"},
+		{Name: "名称差一个字", Kind: measures.ExampleBoundary, Facts: facts("水务业务管理系统", "水务业务管理系统二期"), Want: measures.Pass, Why: "名称不同就是两个系统"},
+	},
+}
+
+var names = measures.Rule[Facts]{
+	ID: "A06.1-names", Clause: "A06.1", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: "2025-12-01",
+	Source: "系统名称是比对“功能只合不分”的依据，“无、待定、同上”等不是名称", Title: "写明系统名称",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		var ps []measures.Problem
+		for _, y := range f.Systems {
+			if y.Filler != "" {
+				ps = append(ps, at(y, "请写明系统名称"))
+			}
+		}
+		return measures.FailedWith(ps...)
+	},
+	Examples: []measures.Example[Facts]{
+		{Name: "有名称", Kind: measures.ExamplePass, Facts: facts("水务门户网站"), Want: measures.Pass, Why: "是一个名称"},
+		{Name: "写“无”", Kind: measures.ExampleFail, Facts: facts("水务门户网站", "无"), Want: measures.Fail, Why: "没有实际内容"},
+		{Name: "只写符号", Kind: measures.ExampleFail, Facts: facts("——"), Want: measures.Fail, Why: "没有实际内容"},
+		{Name: "名称里有“无”字", Kind: measures.ExamplePass, Facts: facts("无纸化会议系统"), Want: measures.Pass, Why: "不是只写“无”"},
+	},
+}
+
+var secret = measures.Rule[Facts]{
+	ID: "A30.1-systems", Clause: "A30.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: "2025-12-01",
+	Title: "系统登记不含国家秘密", Quote: "政务数据涉及国家秘密和安全的,按国家保密有关法律法规执行",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		var ps []measures.Problem
+		for _, y := range f.Systems {
+			if y.Secret != "" {
+				ps = append(ps, at(y, "“%s”写到涉密内容。涉密系统不得在本系统登记，请立即删去并走线下渠道", y.Secret))
+			}
+		}
+		return measures.FailedWith(ps...)
+	},
+	Examples: []measures.Example[Facts]{
+		{Name: "没有涉密内容", Kind: measures.ExamplePass, Facts: facts("水务门户网站"), Want: measures.Pass, Why: "各栏均无涉密字样"},
+		{Name: "主要功能写到涉密", Kind: measures.ExampleFail, Facts: Facts{Systems: []SystemFacts{{Seq: 1, Name: "文件交换系统", Normal: "文件交换系统", Secret: "主要功能"}}},
+			Want: measures.Fail, Why: "“按国家保密有关法律法规执行”：不得进入本系统"},
+	},
+}
+
+// Rules lists every rule of a registration, in the order they are shown.
+func Rules() []measures.Rule[Facts] { return []measures.Rule[Facts]{secret, register, names} }

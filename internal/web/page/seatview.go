@@ -1,0 +1,176 @@
+package page
+
+import (
+	"fmt"
+
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
+)
+
+// typed is what was sent with an act that was refused.
+func (v CaseView) typed(name string) string { return v.Typed.Get(name) }
+
+// wrong is the message at a field of an act that was refused.
+func (v CaseView) wrong(key string) string {
+	if v.Refusal == nil {
+		return ""
+	}
+	return v.Refusal.Fields[key]
+}
+
+// asked are the warnings an act with a paper met and must answer.
+func (v CaseView) asked(d matter.Doable) []measures.Finding {
+	if v.Refusal == nil || d.Judge == nil || v.typed("action") != string(d.Do) {
+		return nil
+	}
+	return measures.Unanswered(v.Findings)
+}
+
+// mine is the open seat of the person, nil when there is none.
+func (v CaseView) mine() *matter.Seat {
+	for i := range v.Seats {
+		t := &v.Seats[i]
+		if t.Status == "open" && t.State == string(v.Case.State) && t.Taken(v.Actor) {
+			return t
+		}
+	}
+	return nil
+}
+
+func (v CaseView) opinions(t *matter.Seat) []matter.OpinionDef {
+	if t.Aside {
+		return v.Seating.Advice
+	}
+	return v.Seating.Opinions
+}
+
+// shown are the seats of the newest round, and older ones that spoke.
+func (v CaseView) shown() []matter.Seat {
+	var out []matter.Seat
+	for _, t := range v.Seats {
+		if t.Status != "void" || t.Opinion != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (v CaseView) handedIn() string {
+	in, all := 0, 0
+	for _, t := range v.shown() {
+		if t.Aside || t.Status == "void" {
+			continue
+		}
+		all++
+		if t.Status == "given" {
+			in++
+		}
+	}
+	return fmt.Sprintf("已交 %d / %d", in, all)
+}
+
+func (v CaseView) seating(t matter.Seat) *matter.Seating {
+	return v.Case.Procedure.StateDef(matter.State(t.State)).Seats
+}
+
+func (v CaseView) opinion(t matter.Seat) (matter.OpinionDef, bool) {
+	s := v.seating(t)
+	if s == nil {
+		return matter.OpinionDef{}, false
+	}
+	for _, o := range append(append([]matter.OpinionDef{}, s.Opinions...), s.Advice...) {
+		if o.Key == t.Opinion {
+			return o, true
+		}
+	}
+	return matter.OpinionDef{}, false
+}
+
+func (v CaseView) seatMark(t matter.Seat) matter.Mark {
+	if o, ok := v.opinion(t); ok {
+		return o.Mark
+	}
+	if t.Status == "given" {
+		return matter.MarkDone
+	}
+	return matter.MarkWait
+}
+
+func (v CaseView) seatSays(t matter.Seat) string {
+	if o, ok := v.opinion(t); ok {
+		return o.Title
+	}
+	switch t.Status {
+	case "given":
+		return "已交出"
+	case "void":
+		return "已作废"
+	}
+	return "未交出"
+}
+
+func (v CaseView) seatForm(t matter.Seat) *form.Spec {
+	s := v.seating(t)
+	if s == nil || t.Aside || t.Body == "{}" {
+		return nil
+	}
+	return s.Form
+}
+
+func (v CaseView) seatBody(t matter.Seat) any {
+	body, err := v.seatForm(t).Decode([]byte(t.Body))
+	if err != nil {
+		return v.seatForm(t).New()
+	}
+	return body
+}
+
+// seatTotal names what is folded: the sum of the marks where a seat gave marks.
+func (v CaseView) seatTotal(t matter.Seat) string {
+	body, sum, marks := v.seatBody(t), int64(0), false
+	for _, f := range v.seatForm(t).Fields() {
+		if f.Kind == form.Int {
+			n, _ := f.Raw(body).(int64)
+			sum, marks = sum+n, true
+		}
+	}
+	if marks {
+		return fmt.Sprintf("总分 %d", sum)
+	}
+	return "详细意见"
+}
+
+func (v CaseView) askTitle() string {
+	if v.Seating != nil && len(v.Seating.Advice) > 0 {
+		return "征求意见"
+	}
+	return "增加会签"
+}
+
+// cuttable are the lines a seat may propose to cut.
+func (v CaseView) cuttable() []matter.Line {
+	var out []matter.Line
+	for _, ln := range v.Case.Lines {
+		if v.Seating.Cuts != "" && ln.Of.Table == v.Seating.Cuts {
+			out = append(out, ln)
+		}
+	}
+	return out
+}
+
+func (v CaseView) lineName(id string) string {
+	for _, ln := range v.Case.Lines {
+		if ln.ID == id {
+			return ln.Of.Form.Fields()[0].Show(ln.Body)
+		}
+	}
+	return ""
+}
+
+func lineAmount(ln matter.Line) string {
+	if f, ok := ln.Of.Form.Field("amount"); ok {
+		return f.Show(ln.Body)
+	}
+	return ""
+}

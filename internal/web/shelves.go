@@ -1,0 +1,20 @@
+package web
+
+import (
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/planning/reserve"
+	"zhengcheng/internal/planning/review"
+	"zhengcheng/internal/planning/unitplan"
+	"zhengcheng/internal/web/page"
+)
+
+// shelves are the navigation items of procedures that are not their own.
+var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review",
+	"system-register": "systems"}
+
+// extras are the panels that single procedures add to the case page.
+func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {
+	return map[string]func(*request, *matter.Case, *page.CaseView) error{
+		reserve.Key: w.drawPanel,
+	}
+}
