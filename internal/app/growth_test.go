@@ -99,7 +99,9 @@ func grow(tb testing.TB, a *app.App, g growth) grown {
 
 const sumTotals = `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned)
 	SELECT jurisdiction, unit_id, year, stage, build_kind, COUNT(*), SUM(estimate), SUM(reviewed), SUM(planned) FROM project
-	GROUP BY jurisdiction, unit_id, year, stage, build_kind`
+	GROUP BY jurisdiction, unit_id, year, stage, build_kind UNION ALL
+	SELECT jurisdiction, '', year, stage, build_kind, COUNT(*), SUM(estimate), SUM(reviewed), SUM(planned) FROM project
+	GROUP BY jurisdiction, year, stage, build_kind`
 
 func must(tb testing.TB, err error) {
 	tb.Helper()

@@ -26,7 +26,7 @@ type sheet struct {
 	args []any
 }
 
-const deep = 250 // rows of one statement
+const most = 400 // arguments of one statement: the SQLite driver looks for each among all
 
 // row adds a row; head is the table with its columns.
 func (w *writer) row(head string, args ...any) {
@@ -41,6 +41,7 @@ func (w *writer) row(head string, args ...any) {
 
 func (w *writer) write(tx *sql.Tx) {
 	for _, s := range w.order {
+		deep := most / s.wide
 		full, err := tx.Prepare(s.text(deep))
 		must(w.tb, err)
 		for rest := s.args; len(rest) > 0; {

@@ -4,9 +4,11 @@ import (
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/planning/existing"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
+	"zhengcheng/internal/planning/supplement"
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 )
@@ -22,6 +24,8 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		reserve.Publishing(),
 		review.Enrolling(units),
 		reserve.Application(),
+		annualplan.Compiling(units),
+		supplement.Applying(),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"net/url"
@@ -35,6 +36,7 @@ import (
 //	want PATH VALUE         hold a value of the last answer to what is wanted
 //	day DAY                 move the clock forward
 //	page PATH               a web page as the same person; its text is on stdout
+//	[!] attach MATTER KIND FILE  upload a document to a case, as the page does
 //	zhengcheng ARGS...      the command line on the same city (exec)
 func TestScripts(t *testing.T) {
 	for _, engine := range []string{"sqlite", "postgres"} {
@@ -53,7 +55,7 @@ func TestScripts(t *testing.T) {
 					return err
 				},
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
-					"city": city, "kill": kill, "as": as, "call": call, "keep": keep, "want": want, "day": day, "page": page,
+					"city": city, "kill": kill, "as": as, "call": call, "keep": keep, "want": want, "day": day, "page": page, "attach": attach,
 				},
 			})
 		})
@@ -268,5 +270,29 @@ func page(ts *testscript.TestScript, neg bool, args []string) {
 	if (status >= 400) != neg {
 		ts.Fatalf("page %s: %d", args[0], status)
 	}
-	fmt.Fprintf(ts.Stdout(), "%d %s\n", status, regexp.MustCompile(`\s+`).ReplaceAll(tag.ReplaceAll(raw, []byte(" ")), []byte(" ")))
+	fmt.Fprintf(ts.Stdout(), "%d %s\n", status, textOf(raw))
+}
+
+// textOf is what a page says, without its markup.
+func textOf(page []byte) []byte {
+	return regexp.MustCompile(`\s+`).ReplaceAll(tag.ReplaceAll(page, []byte(" ")), []byte(" "))
+}
+
+// attach uploads a file as the form of the page does. A document stands where it
+// was put, so the answer of a success is the way back to the case.
+func attach(ts *testscript.TestScript, neg bool, args []string) {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	ts.Check(form.WriteField("kind", args[1]))
+	part, err := form.CreateFormFile("file", filepath.Base(args[2]))
+	ts.Check(err)
+	_, err = io.WriteString(part, ts.ReadFile(args[2]))
+	ts.Check(err)
+	ts.Check(form.Close())
+	status, raw := of(ts).do(ts, "POST", "/matters/"+args[0]+"/files", &body, form.FormDataContentType())
+	fmt.Fprintf(ts.Stdout(), "%d %s\n", status, textOf(raw))
+	switch {
+	case neg && (status < 400 || status >= 500), !neg && status >= 400:
+		ts.Fatalf("attach %s %s: %d %s", args[1], args[2], status, textOf(raw))
+	}
 }

@@ -28,6 +28,8 @@ var storey = map[string]int{
 var edges = [][2]string{
 	{"planning/annualplan", "planning/reserve"}, // compiled from the reserve
 	{"planning/annualplan", "planning/review"},
+	{"planning/annualplan", "planning/decision"},
+	{"planning/supplement", "planning/decision"},
 	{"planning/reserve", "planning/review"}, // the flow of a scheme contains its review
 }
 

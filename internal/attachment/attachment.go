@@ -81,8 +81,8 @@ func (s *Store) Put(name string, r io.Reader) (Stored, error) {
 		return Stored{}, fmt.Errorf("store document: %w", err)
 	}
 	defer func() {
-		f.Close()            //nolint:errcheck // closed below on success
-		s.root.Remove(tmp)   //nolint:errcheck // gone after the rename
+		f.Close()          //nolint:errcheck // closed below on success
+		s.root.Remove(tmp) //nolint:errcheck // gone after the rename
 	}()
 	h := sm3.New()
 	n, err := io.Copy(io.MultiWriter(f, h), io.LimitReader(r, MaxSize+1))

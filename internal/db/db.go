@@ -40,12 +40,11 @@ type DB struct {
 	dialect Dialect
 	read    *pool
 	write   *pool
-	batch   sync.Mutex // held while Batch runs
-	open    *Tx        // the shared transaction of Batch
 }
 
 type pool struct {
 	*sql.DB
+	keeps bool // statements of transactions are prepared once for all
 	mu    sync.RWMutex
 	stmts map[string]*sql.Stmt
 }
@@ -96,7 +95,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	d := &DB{
 		dialect: SQLite,
 		read:    &pool{DB: r, stmts: map[string]*sql.Stmt{}},
-		write:   &pool{DB: w, stmts: map[string]*sql.Stmt{}},
+		write:   &pool{DB: w, keeps: true, stmts: map[string]*sql.Stmt{}},
 	}
 	return d, d.selfTest(ctx)
 }
@@ -141,11 +140,15 @@ type Querier interface {
 	query(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
+// most prepared statements of one pool; texts beyond it run unprepared.
+const most = 1000
+
+// prepared is the kept statement of a text, or nil when no more are kept.
 func (p *pool) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 	p.mu.RLock()
-	s := p.stmts[text]
+	s, full := p.stmts[text], len(p.stmts) >= most
 	p.mu.RUnlock()
-	if s != nil {
+	if s != nil || full {
 		return s, nil
 	}
 	s, err := p.PrepareContext(ctx, text)
@@ -158,9 +161,7 @@ func (p *pool) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 		s.Close() //nolint:errcheck // another goroutine prepared it first
 		return old, nil
 	}
-	if len(p.stmts) < 1000 {
-		p.stmts[text] = s
-	}
+	p.stmts[text] = s
 	return s, nil
 }
 
@@ -170,6 +171,9 @@ func (d *DB) query(ctx context.Context, text string, args ...any) (*sql.Rows, er
 	if err != nil {
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
+	if s == nil {
+		return d.read.QueryContext(ctx, text, args...)
+	}
 	return s.QueryContext(ctx, args...)
 }
 
@@ -177,28 +181,56 @@ func (d *DB) query(ctx context.Context, text string, args ...any) (*sql.Rows, er
 type Tx struct {
 	tx   *sql.Tx
 	pool *pool
+	met  map[string]*sql.Stmt // texts the pool had not prepared; from their second run on prepared here
 }
 
+// stmt is the prepared statement of a text, or nil for one met for the first
+// time. The pool prepares with a connection of its own, and on SQLite the
+// transaction holds the only one: such texts wait until it has ended.
+// PostgreSQL's driver keeps statements by itself.
 func (t *Tx) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
-	// Preparing on the single SQLite connection while a transaction holds it
-	// would wait forever, so an unseen text is prepared on the transaction.
+	if !t.pool.keeps {
+		return nil, nil
+	}
 	t.pool.mu.RLock()
 	s := t.pool.stmts[text]
 	t.pool.mu.RUnlock()
 	if s != nil {
 		return t.tx.StmtContext(ctx, s), nil
 	}
-	return t.tx.PrepareContext(ctx, text)
+	s, again := t.met[text]
+	if again && s == nil {
+		var err error
+		if s, err = t.tx.PrepareContext(ctx, text); err != nil {
+			return nil, err
+		}
+	}
+	t.met[text] = s
+	return s, nil
 }
 
 func (t *Tx) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	count(ctx)
+	s, err := t.stmt(ctx, text)
+	switch {
+	case err != nil:
+		return nil, err
+	case s != nil:
+		return s.QueryContext(ctx, args...)
+	}
 	return t.tx.QueryContext(ctx, text, args...)
 }
 
 // Exec runs a statement that returns no rows.
 func (t *Tx) Exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
 	count(ctx)
+	s, err := t.stmt(ctx, text)
+	switch {
+	case err != nil:
+		return nil, err
+	case s != nil:
+		return s.ExecContext(ctx, args...)
+	}
 	return t.tx.ExecContext(ctx, text, args...)
 }
 
@@ -238,11 +270,15 @@ func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) (err error) {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // no effect after commit
-	if err := fn(&Tx{tx: tx, pool: d.write}); err != nil {
+	t := &Tx{tx: tx, pool: d.write, met: map[string]*sql.Stmt{}}
+	if err := fn(t); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
+	}
+	for text := range t.met {
+		_, _ = d.write.prepared(ctx, text) // for the next time; whoever runs it then hears what is wrong
 	}
 	return nil
 }

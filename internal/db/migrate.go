@@ -42,7 +42,7 @@ func (d *DB) provider() (*goose.Provider, error) {
 		return nil, err
 	}
 	if d.dialect == Postgres {
-		l, err := lock.NewPostgresSessionLocker()
+		l, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300)) // asks every second, for five minutes
 		if err != nil {
 			return nil, err
 		}

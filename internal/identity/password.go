@@ -118,8 +118,9 @@ func SignIn(ctx context.Context, d *db.DB, login, password string, now time.Time
 	if err != nil && !db.None(err) {
 		return Actor{}, err
 	}
+	locked := problem.New(problem.Forbidden, "密码连续输错 %d 次，账号已锁定，请 30 分钟后再试", maxFailures)
 	if r.lockedUntil > now.UnixMilli() {
-		return Actor{}, problem.New(problem.Forbidden, "密码连续输错 %d 次，账号已锁定，请 30 分钟后再试", maxFailures)
+		return Actor{}, locked
 	}
 	hash := r.hash
 	if hash == "" {
@@ -129,8 +130,9 @@ func SignIn(ctx context.Context, d *db.DB, login, password string, now time.Time
 		return Actor{}, errors.Join(errSignIn, countFailure(ctx, d, r.id, now))
 	}
 	err = d.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE person SET failures = 0, locked_until = 0 WHERE id = $1`, r.id)
-		return err
+		// Locked while the hash was computed: many tries at once are no way around the lock.
+		res, err := tx.Exec(ctx, `UPDATE person SET failures = 0, locked_until = 0 WHERE id = $1 AND locked_until <= $2`, r.id, now.UnixMilli())
+		return db.OneRow(res, err, locked)
 	})
 	if err != nil {
 		return Actor{}, err

@@ -74,11 +74,14 @@ func Grant(ctx context.Context, tx *db.Tx, actor Actor, personID, role string, a
 	if actor.ID == personID {
 		return problem.New(problem.Forbidden, "不能给自己授予角色")
 	}
-	have, err := db.Column[string](ctx, tx, `SELECT r.role FROM person_role r JOIN person p ON p.id = r.person_id WHERE p.id = $1 AND p.jurisdiction = $2 ORDER BY r.role`, personID, actor.Jurisdiction)
+	to, err := ActorByID(ctx, tx, personID)
+	if db.None(err) || err == nil && to.Jurisdiction != actor.Jurisdiction {
+		return problem.Missing("这个人员")
+	}
 	if err != nil {
 		return err
 	}
-	if err := compatible(append(have, role)); err != nil {
+	if err := compatible(append(to.Roles, role)); err != nil {
 		return err
 	}
 	return addRole(ctx, tx, personID, role, actor.ID, at)

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -89,6 +90,7 @@ type Directory struct {
 	byID     map[string]Unit
 	byOffice map[string]Unit // jurisdiction/office
 	byName   map[string]Unit // folded full and short names
+	lists    map[string][]Unit
 }
 
 // LoadDirectory reads every unit.
@@ -115,10 +117,27 @@ func (d *Directory) Reload(ctx context.Context, q db.Querier) error {
 			}
 		}
 	}
+	lists := map[string][]Unit{}
+	for _, u := range all {
+		if u.Active && u.Kind != "panel" {
+			lists[u.Jurisdiction] = append(lists[u.Jurisdiction], u)
+		}
+	}
+	for _, l := range lists {
+		slices.SortStableFunc(l, func(a, b Unit) int { return strings.Compare(hanzi.SortKey(a.ShortName), hanzi.SortKey(b.ShortName)) })
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.byID, d.byOffice, d.byName = byID, byOffice, byName
+	d.byID, d.byOffice, d.byName, d.lists = byID, byOffice, byName, lists
 	return nil
+}
+
+// Of lists the active units of a jurisdiction by pinyin, as Units does. The
+// list is shared: it must not be changed.
+func (d *Directory) Of(jurisdiction string) []Unit {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.lists[jurisdiction]
 }
 
 // ByID finds a unit.

@@ -2,6 +2,7 @@ package matter
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"zhengcheng/internal/db"
@@ -76,4 +77,24 @@ func (d *Doing) Follow(ctx context.Context, matterID string, action Action, reas
 	}
 	return d.Engine.act(ctx, &Doing{Tx: d.Tx, Engine: d.Engine, Case: c, Actor: system, EventID: NewID(),
 		Act: Request{Matter: matterID, Action: action, Reason: reason}})
+}
+
+// Act is one act on a case as effects and rules look back on it.
+type Act struct {
+	Event, ActorID string
+	At             int64    // unix milliseconds
+	Selected       []string // the lines it named
+}
+
+// LastAct reads the newest act of that name; db.ErrNone when it was never taken.
+func LastAct(ctx context.Context, q db.Querier, c *Case, action Action) (Act, error) {
+	return db.One(ctx, q, func(s db.Scanner) (Act, error) {
+		var a Act
+		var selected string
+		if err := s.Scan(&a.Event, &a.ActorID, &a.At, &selected); err != nil || selected == "" {
+			return a, err
+		}
+		return a, json.Unmarshal([]byte(selected), &a.Selected)
+	}, `SELECT e.id, e.actor_id, e.at, COALESCE(p.body, '') FROM event e LEFT JOIN event_part p ON p.event_id = e.id AND p.name = 'selected'
+		WHERE e.matter_id = $1 AND e.action = $2 ORDER BY e.id DESC LIMIT 1`, c.ID, string(action))
 }

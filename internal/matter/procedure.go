@@ -77,11 +77,13 @@ type Step struct {
 	Judge  *Judge
 	Reason bool       // a reason is required
 	Input  *form.Spec // what the act itself records, such as a decision's number and date
-	Submit bool       // hands the case in: version and freeze
-	Lines  LineMove   // what becomes of the lines
-	Effect func(ctx context.Context, d *Doing) error
-	Issue  *Series // the number and receipt this step issues
-	Danger bool    // shown apart
+	// Suggest is what the inputs begin with, by field key.
+	Suggest func(c *Case) map[string]string
+	Submit  bool     // hands the case in: version and freeze
+	Lines   LineMove // what becomes of the lines
+	Effect  func(ctx context.Context, d *Doing) error
+	Issue   *Series // the number and receipt this step issues
+	Danger  bool    // shown apart
 }
 
 // LineMove says what an act does to the lines of a case.

@@ -130,9 +130,11 @@ func Move(ctx context.Context, tx *db.Tx, id string, from Stage, change func(*Pr
 	return addTotals(ctx, tx, p, 1)
 }
 
+// addTotals keeps the sums of the unit and, under no unit, those of all units:
+// what is read for a whole jurisdiction stays as small as its years.
 func addTotals(ctx context.Context, tx *db.Tx, p Project, sign int64) error {
 	_, err := tx.Exec(ctx, `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (jurisdiction, unit_id, year, stage, build_kind) DO UPDATE SET
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9), ($1,'',$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (jurisdiction, unit_id, year, stage, build_kind) DO UPDATE SET
 		projects = project_total.projects + excluded.projects, estimate = project_total.estimate + excluded.estimate,
 		reviewed = project_total.reviewed + excluded.reviewed, planned = project_total.planned + excluded.planned`,
 		p.Jurisdiction, p.UnitID, p.Year, string(p.Stage), p.BuildKind, sign, sign*int64(p.Estimate), sign*int64(p.Reviewed), sign*int64(p.Planned))
@@ -201,11 +203,13 @@ func Total(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) (T
 	join := ""
 	where := "t.jurisdiction = " + args.Add(actor.Jurisdiction)
 	if actor.Administrator() || len(actor.Roles) == 0 && !actor.IsSystem() {
-		where = "1 = 0"
-	} else if !actor.OverseesAll() && actor.Office == "" && !actor.IsSystem() {
+		where += " AND 1 = 0"
+	} else if !actor.SeesEveryProject() {
 		join = " JOIN unit u ON u.id = t.unit_id"
 		unit := args.Add(actor.UnitID)
 		where += " AND (t.unit_id = " + unit + " OR u.parent_id = " + unit + ")"
+	} else if f.UnitID == "" {
+		where += " AND t.unit_id = ''"
 	}
 	return db.One(ctx, q, func(s db.Scanner) (Totals, error) {
 		var t Totals
@@ -235,27 +239,27 @@ func codeOf(head string, year int64, unit, buildKind string, n int64) string {
 // CheckTotals recomputes the kept totals from the projects and names every
 // difference in a sentence.
 func CheckTotals(ctx context.Context, q db.Querier) ([]string, error) {
-	type sums struct{ projects, estimate, reviewed, planned int64 }
-	read := func(text string) (map[string]sums, error) {
-		out := map[string]sums{}
+	type counted struct{ projects, estimate, reviewed, planned int64 }
+	read := func(text string) (map[string]counted, error) {
+		out := map[string]counted{}
 		_, err := db.All(ctx, q, func(s db.Scanner) (struct{}, error) {
 			var key string
-			var v sums
+			var v counted
 			err := s.Scan(&key, &v.projects, &v.estimate, &v.reviewed, &v.planned)
-			if v != (sums{}) {
+			if v != (counted{}) {
 				out[key] = v
 			}
 			return struct{}{}, err
 		}, text)
 		return out, err
 	}
-	const key = `jurisdiction || '/' || unit_id || '/' || CAST(year AS TEXT) || '/' || stage || '/' || build_kind`
-	kept, err := read(`SELECT ` + key + `, projects, estimate, reviewed, planned FROM project_total`)
+	const rest = ` || '/' || CAST(year AS TEXT) || '/' || stage || '/' || build_kind`
+	kept, err := read(`SELECT jurisdiction || '/' || unit_id` + rest + `, projects, estimate, reviewed, planned FROM project_total`)
 	if err != nil {
 		return nil, err
 	}
-	real, err := read(`SELECT ` + key + `, COUNT(*), CAST(SUM(estimate) AS BIGINT), CAST(SUM(reviewed) AS BIGINT), CAST(SUM(planned) AS BIGINT) FROM project
-		GROUP BY jurisdiction, unit_id, year, stage, build_kind`)
+	const sums = `, COUNT(*), CAST(SUM(estimate) AS BIGINT), CAST(SUM(reviewed) AS BIGINT), CAST(SUM(planned) AS BIGINT) FROM project GROUP BY jurisdiction, year, stage, build_kind`
+	real, err := read(`SELECT jurisdiction || '/' || unit_id` + rest + sums + `, unit_id UNION ALL SELECT jurisdiction || '/'` + rest + sums)
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,7 @@ import (
 	"zhengcheng/internal/ledger"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/problem"
 	"zhengcheng/internal/web/page"
 )
@@ -64,6 +65,9 @@ func (w *Web) show(q *request) error {
 	c, err := q.load()
 	if err != nil {
 		return err
+	}
+	if c.Procedure.Key == annualplan.Key {
+		return q.seeOther("/annual/" + c.ID)
 	}
 	v, err := w.caseView(q, c)
 	if err != nil {
@@ -217,6 +221,9 @@ func (w *Web) refused(q *request, r matter.Request, refusal error) error {
 	var m *measures.Refusal
 	if errors.As(refusal, &m) {
 		v.Findings = m.Findings
+	}
+	if c.Procedure.Key == annualplan.Key {
+		return w.showBoard(q, statusOf[problem.KindOf(refusal)], v)
 	}
 	return q.render(statusOf[problem.KindOf(refusal)], page.Case(w.shell(q, c.Title, here(c)), v))
 }

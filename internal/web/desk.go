@@ -83,11 +83,7 @@ func (w *Web) projects(q *request) error {
 	if err != nil {
 		return err
 	}
-	units, err := identity.Units(q.ctx(), w.Engine.DB, q.actor.Jurisdiction)
-	if err != nil {
-		return err
-	}
-	v := page.ProjectsView{Filter: f, Rows: rows, Total: total, Units: units, UnitOf: w.Units.Name}
+	v := page.ProjectsView{Filter: f, Rows: rows, Total: total, Units: w.Units.Of(q.actor.Jurisdiction), UnitOf: w.Units.Name}
 	if len(rows) > 100 {
 		v.Rows, v.Next = rows[:100], rows[99].ID
 	}

@@ -29,6 +29,11 @@ func (w *Web) register() {
 	w.handle("GET /reserve/outline.docx", Business, w.outline)
 	w.handle("GET /review", Bureau, w.reviewDesk)
 	w.handle("GET /matters/{id}/scheme.docx", Business, w.scheme)
+	w.handle("GET /annual", Business, w.annual)
+	w.handle("GET /annual/{id}", Business, w.board)
+	w.handle("GET /annual/{id}/totals", Business, w.planTotals)
+	w.handle("GET /annual/{id}/summary.xlsx", Business, w.planSummary)
+	w.handle("GET /annual/{id}/request.docx", Business, w.planRequest)
 
 	w.handle("GET /matters/{id}", Business, w.show)
 	w.handle("POST /matters", Business, w.open)

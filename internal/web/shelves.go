@@ -2,6 +2,7 @@ package web
 
 import (
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
 	"zhengcheng/internal/planning/unitplan"
@@ -10,7 +11,7 @@ import (
 
 // shelves are the navigation items of procedures that are not their own.
 var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review",
-	"system-register": "systems"}
+	"system-register": "systems", annualplan.Key: "annual"}
 
 // extras are the panels that single procedures add to the case page.
 func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {

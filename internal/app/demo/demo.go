@@ -60,7 +60,7 @@ func Seed(ctx context.Context, e *matter.Engine, units *identity.Directory, day 
 	now := e.Clock.Now()
 	err := e.DB.Batch(ctx, func(ctx context.Context) error {
 		s := &season{ctx: ctx, engine: e, units: units, until: day, people: map[string]identity.Actor{}}
-		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.announce, s.file} {
+		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.enrol, s.announce, s.file, s.schemes} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -148,6 +148,7 @@ var named = []struct {
 	{FirstLogin, "周敏", "DSJ", "规划项目科", []string{identity.Clerk}},
 	{"hechuan", "何川", "DSJ", "规划项目科", []string{identity.Clerk}},
 	{"liufeng", "刘峰", "DSJ", "局领导", []string{identity.Head}},
+	{"hongmei", "洪梅", "DSJ", "局领导", []string{identity.Head}},
 	{"chenli", "陈丽", "SWJ", "办公室", []string{identity.Clerk}},
 	{"wuhai", "吴海", "SWJ", "局领导", []string{identity.Head}},
 	{"luojing", "罗静", "CZJ", "行政政法科", []string{identity.Clerk}},
@@ -213,7 +214,7 @@ func (s *season) person(tx *db.Tx, login, name, unitCode, section string, roles 
 	}
 	for _, r := range roles {
 		if _, there := s.people[unitCode+"/"+r]; there {
-			s.people[unitCode+"/second"] = a
+			s.people[unitCode+"/second-"+r] = a
 			continue
 		}
 		s.people[unitCode+"/"+r] = a

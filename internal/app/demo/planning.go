@@ -161,7 +161,7 @@ func (s *season) filePlan(u identity.Unit, items []map[string]string, day calend
 	s.at(filed, 11, n%50)
 	by := s.people["DSJ/clerk"]
 	if u.Office == identity.BigData { // 自建: decided by a second person
-		by = s.people["DSJ/second"]
+		by = s.people["DSJ/second-clerk"]
 	}
 	_, err = s.engine.Act(s.ctx, by, matter.Request{Matter: res.Matter, Action: matter.Acknowledge})
 	return err

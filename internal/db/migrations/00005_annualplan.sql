@@ -23,6 +23,9 @@ CREATE TABLE plan_entry (
   reserve_id      TEXT NOT NULL DEFAULT '',
   source          TEXT NOT NULL CHECK (source IN ('reserve','continue')),
   build_kind      TEXT NOT NULL,
+  code            TEXT NOT NULL DEFAULT '',
+  class           TEXT NOT NULL DEFAULT '',
+  deploy          TEXT NOT NULL DEFAULT '',
   priority        TEXT NOT NULL DEFAULT '',
   level           TEXT NOT NULL DEFAULT '',
   basis           TEXT NOT NULL DEFAULT '',
@@ -37,6 +40,9 @@ CREATE TABLE plan_entry (
   UNIQUE (matter_id, seq)
 );
 CREATE INDEX plan_entry_project ON plan_entry (project_id);
+
+-- the newest cases of every procedure, on the desk
+CREATE INDEX matter_recent ON matter (jurisdiction, id);
 
 -- +goose Down
 SELECT 1;

@@ -18,9 +18,9 @@ import (
 func available(ctx context.Context, q db.Querier, units *identity.Directory, c *matter.Case) ([]*Entry, error) {
 	list, err := db.All(ctx, q, func(s db.Scanner) (*Entry, error) {
 		e := Entry{Source: FromReserve}
-		err := s.Scan(&e.ReserveID, &e.UnitID, &e.ProjectID, &e.Name, &e.BuildKind, &e.Priority, &e.Estimate, &e.EnteredOn, &e.ValidUntil, &e.Prior)
+		err := s.Scan(&e.ReserveID, &e.UnitID, &e.ProjectID, &e.Name, &e.BuildKind, &e.Priority, &e.Estimate, &e.EnteredOn, &e.ValidUntil, &e.Prior, &e.Code, &e.Class)
 		return &e, err
-	}, `SELECT r.matter_id, r.unit_id, r.project_id, r.name, r.build_kind, r.priority, r.amount, r.entered_on, r.valid_until, p.planned
+	}, `SELECT r.matter_id, r.unit_id, r.project_id, r.name, r.build_kind, r.priority, r.amount, r.entered_on, r.valid_until, p.planned, p.code, p.class
 		FROM reserve_entry r JOIN project p ON p.id = r.project_id
 		WHERE r.jurisdiction = $1 AND r.state = 'valid' AND r.valid_until >= $2 AND r.year <= $3 ORDER BY r.unit_id, r.place, r.sort_key, r.matter_id`, c.Jurisdiction, string(c.Today), c.Year)
 	if err != nil {
@@ -28,9 +28,9 @@ func available(ctx context.Context, q db.Querier, units *identity.Directory, c *
 	}
 	running, err := db.All(ctx, q, func(s db.Scanner) (*Entry, error) {
 		e := Entry{Source: FromContinue, BuildKind: registry.Continue}
-		err := s.Scan(&e.UnitID, &e.ProjectID, &e.Name, &e.Estimate, &e.Prior)
+		err := s.Scan(&e.UnitID, &e.ProjectID, &e.Name, &e.Estimate, &e.Prior, &e.Code, &e.Class)
 		return &e, err
-	}, `SELECT p.unit_id, p.id, p.name, CASE WHEN p.reviewed > 0 THEN p.reviewed ELSE p.estimate END, p.planned FROM project p
+	}, `SELECT p.unit_id, p.id, p.name, CASE WHEN p.reviewed > 0 THEN p.reviewed ELSE p.estimate END, p.planned, p.code, p.class FROM project p
 		WHERE p.jurisdiction = $1 AND p.stage IN ('approved','building') AND p.build_kind <> 'om' AND p.year < $2
 		AND p.planned < CASE WHEN p.reviewed > 0 THEN p.reviewed ELSE p.estimate END ORDER BY p.unit_id, p.sort_key, p.id`, c.Jurisdiction, c.Year)
 	if err != nil {
@@ -79,13 +79,16 @@ func fill(ctx context.Context, q db.Querier, list []*Entry) error {
 }
 
 func take(e *Entry, s *reserve.Scheme) {
-	e.Start, e.End, e.Level, e.Conclusion = s.Start, s.End, s.Level, s.Result
+	e.Start, e.End, e.Level, e.Deploy, e.Conclusion = s.Start, s.End, s.Level, s.Deploy, s.Result
 	e.Content, e.Basis = short(*s.Text("build"), 300), short(*s.Text("necessity"), 300)
 	e.Year = e.Estimate
-	// cuts of the review come off municipal money first: the other sources are committed elsewhere
-	e.Central, e.Provincial, e.Own = s.Funds.Central+s.Funds.Bond, s.Funds.Provincial, s.Funds.Own+s.Funds.Other
-	if rest := e.Year - e.Central - e.Provincial - e.Own; rest >= 0 {
-		e.City = rest
+	e.City, e.Central, e.Provincial, e.Own = s.Funds.City(), s.Funds.Central+s.Funds.Bond, s.Funds.Provincial, s.Funds.Own+s.Funds.Other
+	// what the review cut comes off municipal money first, money from above last: that is committed elsewhere
+	cut := e.Funds() - e.Year
+	for _, f := range []*money.Fen{&e.City, &e.Own, &e.Provincial, &e.Central} {
+		off := max(0, min(cut, *f))
+		*f -= off
+		cut -= off
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/money"
+	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
 	"zhengcheng/internal/registry"
 )
@@ -36,6 +37,7 @@ type Entry struct {
 	Content, Remark                      string
 	Unit, UnitID, ProjectID, ReserveID   string
 	Source, BuildKind, Priority, Level   string
+	Code, Class, Deploy                  string
 	Basis                                string
 	Start, End                           calendar.Date
 	Estimate                             money.Fen // reviewed
@@ -70,6 +72,9 @@ var entries = &matter.Lines{Table: "plan_entry", Title: "项目", Max: 2000, Fix
 		form.TextField("reserve_id", "储备案卷", func(e *Entry) *string { return &e.ReserveID }, form.ReadOnly),
 		form.ChoiceField("source", "来源", sources, func(e *Entry) *string { return &e.Source }, form.ReadOnly),
 		form.ChoiceField("build_kind", "建设性质", registry.BuildKinds, func(e *Entry) *string { return &e.BuildKind }, form.ReadOnly),
+		form.TextField("code", "项目编号", func(e *Entry) *string { return &e.Code }, form.ReadOnly),
+		form.ChoiceField("class", "项目类别", registry.SystemClasses, func(e *Entry) *string { return &e.Class }, form.ReadOnly),
+		form.ChoiceField("deploy", "部署方式", reserve.Deployments, func(e *Entry) *string { return &e.Deploy }, form.ReadOnly),
 		form.ChoiceField("priority", "轻重缓急", registry.Priorities, func(e *Entry) *string { return &e.Priority }, form.ReadOnly),
 		form.TextField("level", "等保级别", func(e *Entry) *string { return &e.Level }, form.ReadOnly),
 		form.TextField("basis", "建设依据", func(e *Entry) *string { return &e.Basis }, form.Max(300), form.ReadOnly),

@@ -9,6 +9,7 @@ import (
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/planning/decision"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/registry"
 )
@@ -50,8 +51,11 @@ func Compiling(units *identity.Directory) *matter.Procedure {
 			{State: matter.Draft, Title: "编制中", Mark: matter.MarkDoing, Holder: identity.OwnerClerk, Task: "编制年度计划", Edit: true, Stage: "编制"},
 			{State: Joint, Title: "联合审查中", Mark: matter.MarkDoing, Task: "联合审查年度计划", Seats: jointReview(units), Stage: "三部门联审"},
 			{State: Agreed, Title: "联审通过", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "报市政府审批", Stage: "报批"},
+			{State: AtGov, Title: "待市政府审批", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "登记市政府批复", Attach: true, Stage: "市政府审批"},
+			{State: Checking, Title: "待复核批复", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "复核市政府批复"},
+			{State: Approved, Title: "已批准", Mark: matter.MarkDone, Final: true, Public: true, Stage: "已批准"},
 		},
-		Flow: []matter.Step{
+		Flow: append([]matter.Step{
 			{From: matter.Draft, Do: matter.Submit, Title: "冻结送三家联审", Says: "冻结后这一版不能再改；三家对同一版都同意才能报市政府。", To: Joint, By: identity.OwnerClerk,
 				Judge: matter.JudgeBy(gather, Rules()...), Submit: true, Lines: matter.LineMove{To: matter.LineHeld}},
 			{From: matter.Draft, Do: Refresh, Title: "更新可列项目", Says: "把新入库的项目加进来，已填的不动。", To: matter.Draft, By: identity.OwnerClerk, Effect: refresh(units)},
@@ -59,7 +63,9 @@ func Compiling(units *identity.Directory) *matter.Procedure {
 			{From: Joint, Do: reopen, Title: "退回重编", To: matter.Draft, By: identity.Itself, Lines: draft},
 			{From: Joint, Do: Recall, Title: "收回重编", Says: "本轮意见作废，改后重新送审；没有改动的项目意见保留。", To: matter.Draft, By: identity.OwnerHead, Reason: true, Lines: draft, Danger: true},
 			{From: Agreed, Do: Recall, Title: "收回重编", Says: "报市政府前收回修改，改动的项目须三家重新确认。", To: matter.Draft, By: identity.OwnerHead, Reason: true, Lines: draft, Danger: true},
-		},
+			{From: Agreed, Do: Report, Title: "报市政府审批", Says: "报批后等待市政府批复。", To: AtGov, By: identity.OwnerHead, Input: &papersForm, Judge: matter.JudgeBy(jointFacts(units), joint)},
+		}, decision.Steps(decision.Course{Waiting: AtGov, Checking: Checking, Approved: Approved, Draft: matter.Draft, SentBy: Report, Back: draft},
+			decision.Rule("A10.1-decision", "A10.1", "报市政府审批"), approved)...),
 		Form: planForm, Lines: entries,
 		Needs: []matter.Need{{Kind: "request", Label: "报批请示（盖章）", Clause: "A10.1"}, {Kind: "decision", Label: "市政府批复", Clause: "A10.1"}},
 		Start: identity.BigDataClerk,
@@ -105,6 +111,14 @@ func refresh(units *identity.Directory) func(ctx context.Context, d *matter.Doin
 		}
 		return nil
 	}
+}
+
+func approved(ctx context.Context, d *matter.Doing, _ *decision.Decision) error {
+	struck, err := decision.NotApproved(ctx, d.Tx, d.Case)
+	if err != nil {
+		return err
+	}
+	return approve(ctx, d, struck)
 }
 
 // approve carries an approved plan into the projects and the reserve. Items the

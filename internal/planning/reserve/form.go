@@ -24,6 +24,7 @@ type Scheme struct {
 	NoPlan                             string // why there is no filed plan item
 	Version                            int64  // of the outline
 	Level, Cipher, CipherNone, Trusted string
+	Deploy                             string
 	Funds                              registry.Funds
 	Result, Leader, Opinion            string
 	Reviewed                           money.Fen
@@ -32,6 +33,9 @@ type Scheme struct {
 
 // Levels of 等级保护.
 var levels = []form.Option{{ID: "1", Label: "第一级"}, {ID: "2", Label: "第二级"}, {ID: "3", Label: "第三级"}, {ID: "4", Label: "第四级"}, {ID: "none", Label: "不定级（服务类）"}}
+
+// Deployments of a system.
+var Deployments = []form.Option{{ID: "gov_cloud", Label: "政务云"}, {ID: "own_room", Label: "自建机房"}, {ID: "colocation", Label: "托管"}, {ID: "mixed", Label: "混合"}, {ID: "none", Label: "不涉及（服务类）"}}
 
 // keys of the chapters, in the order of the first outline; each has one text.
 var chapterKeys = []string{"overview", "duty", "present", "necessity", "demand", "design", "sharing", "build", "safety", "operation", "organise", "invest", "effect", "risk", "benefit"}
@@ -78,6 +82,7 @@ var schemeForm = form.For[Scheme](
 		form.IntField("outline", "提纲版本", func(s *Scheme) *int64 { return &s.Version }, form.ReadOnly),
 	}, chapterFields()...)},
 	form.Section{Key: "safety", Title: "四、安全和密码", Clauses: []string{"A29.2", "A29.3"}, Fields: []form.Field{
+		form.ChoiceField("deploy", "部署方式", Deployments, func(s *Scheme) *string { return &s.Deploy }),
 		form.ChoiceField("level", "拟定等级保护级别", levels, func(s *Scheme) *string { return &s.Level }, form.Cite("A28.2")),
 		form.LongField("cipher", "密码应用方案", func(s *Scheme) *string { return &s.Cipher }, form.Max(5000), form.Cite("A29.2")),
 		form.LongField("cipher_none", "密码应用不适用的理由", func(s *Scheme) *string { return &s.CipherNone }, form.Max(1000), form.Cite("A29.2")),

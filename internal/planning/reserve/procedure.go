@@ -95,12 +95,18 @@ func Application() *matter.Procedure {
 			{From: Signing, Do: matter.Withdraw, Title: "撤回", Says: "撤回到草稿继续修改。", To: matter.Draft, By: identity.OwnerClerk, Lines: matter.LineMove{To: matter.LineDraft}},
 			{From: Consent, Do: matter.Consent, Title: "同意申报", Says: "同意后报市大数据发展管理局。", To: Receiving, By: identity.ParentHead},
 			{From: Consent, Do: matter.Return, Title: "退回单位", Says: "退回二级单位修改。", To: matter.Draft, By: identity.ParentHead, Reason: true, Lines: returned},
-			{From: Receiving, Do: Convene, Title: "受理并组织评审", Says: "系统随机抽取专家并记录种子，专家之间互不知晓。", To: Panel, By: identity.BigDataClerk, Input: &review.ConveningForm, Judge: called},
+			{From: Receiving, Do: Convene, Title: "受理并组织评审", Says: "系统随机抽取专家并记录种子，专家之间互不知晓。", To: Panel, By: identity.BigDataClerk, Input: &review.ConveningForm, Judge: called,
+				Suggest: func(c *matter.Case) map[string]string {
+					return map[string]string{"mode": review.ByExperts, "size": strconv.FormatInt(review.Least(total(c), c.Values), 10), "due": string(c.Today.AddDays(10))}
+				}},
 			{From: Receiving, Do: matter.Return, Title: "退回补正", Says: "材料不齐的退回，内容全部保留。", To: matter.Draft, By: identity.BigDataClerk, Reason: true, Lines: returned, Danger: true},
 			{From: Receiving, Do: matter.Withdraw, Title: "撤回申报", Says: "受理前可以撤回修改。", To: matter.Draft, By: identity.OwnerHead, Lines: matter.LineMove{To: matter.LineDraft}},
 			{From: Panel, Do: gathered, Title: "意见收齐", To: Summing, By: identity.Itself},
 			{From: Panel, Do: Dissolve, Title: "重新组织评审", Says: "本轮席位作废，重新抽取。", To: Receiving, By: identity.BigDataClerk, Reason: true, Danger: true},
-			{From: Summing, Do: Conclude, Title: "拟定评审结论", Says: "送负责人签发；签发前申报单位看不到。", To: Concluding, By: identity.BigDataClerk, Input: &review.ConclusionForm, Judge: ended},
+			{From: Summing, Do: Conclude, Title: "拟定评审结论", Says: "送负责人签发；签发前申报单位看不到。", To: Concluding, By: identity.BigDataClerk, Input: &review.ConclusionForm, Judge: ended,
+				Suggest: func(c *matter.Case) map[string]string {
+					return map[string]string{"result": review.Pass, "reviewed": total(c).WanExact()}
+				}},
 			{From: Summing, Do: Dissolve, Title: "重新组织评审", Says: "另行抽取专家再评。", To: Receiving, By: identity.BigDataClerk, Reason: true, Danger: true},
 			{From: Concluding, Do: matter.SignOff, Title: "签发结论", Says: "通过的入库；修改后通过的由单位逐条答复；不通过的办结。", To: Reserved, Or: []matter.State{Revising, Rejected}, By: identity.BigDataHead,
 				Ready: adopt, Route: byResult, Effect: concluded},

@@ -23,7 +23,7 @@ var systemForm = form.For[System](form.Section{Key: "system", Title: "系统", C
 	form.TextField("name", "系统名称", func(y *System) *string { return &y.Name }, form.Max(100), form.Required),
 	form.LongField("functions", "主要功能", func(y *System) *string { return &y.Functions }, form.Max(2000)),
 	// system_state, since a line has a state of its own in its table.
-	form.ChoiceField("system_state", "状态", registry.SystemStates, func(y *System) *string { return &y.State }, form.Required),
+	form.ChoiceField("system_state", "系统状态", registry.SystemStates, func(y *System) *string { return &y.State }, form.Required),
 	form.TextField("replaced_by", "由哪个系统替代", func(y *System) *string { return &y.ReplacedBy }, form.Max(100), form.Help("停用或整合的填写替代它的系统名称")),
 }})
 

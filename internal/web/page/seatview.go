@@ -11,6 +11,15 @@ import (
 // typed is what was sent with an act that was refused.
 func (v CaseView) typed(name string) string { return v.Typed.Get(name) }
 
+// begin is what an input of an act shows first: what was typed before a refusal,
+// otherwise what the procedure suggests.
+func (v CaseView) begin(d matter.Doable, key string) string {
+	if v.typed("action") == string(d.Do) || d.Suggest == nil {
+		return v.typed("input." + key)
+	}
+	return d.Suggest(v.Case)[key]
+}
+
 // wrong is the message at a field of an act that was refused.
 func (v CaseView) wrong(key string) string {
 	if v.Refusal == nil {

@@ -106,3 +106,33 @@ for (const all of document.querySelectorAll("[data-check-all]")) {
     for (const box of document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
   });
 }
+
+// The board of the annual plan: ticking a box saves it and brings the totals.
+for (const board of document.querySelectorAll("[data-board]")) {
+  const says = document.querySelector("[data-saved]");
+  board.addEventListener("change", async (e) => {
+    const box = e.target.closest("[data-include]");
+    if (!box) return;
+    const back = () => { box.checked = !box.checked; };
+    try {
+      const body = new URLSearchParams({ form_rev: box.dataset.rev, "f.included": box.checked ? "1" : "0" });
+      const res = await fetch(`/matters/${board.dataset.board}/lines/${box.dataset.include}`, { method: "POST", body, headers: { Accept: "application/json" } });
+      const out = await res.json();
+      if (!res.ok) { back(); says.textContent = "没有保存：" + out.message; says.classList.add("zc-red"); return; }
+      box.dataset.rev = out.rev;
+      box.closest("tr").classList.toggle("is-out", !box.checked);
+      const totals = await (await fetch(`/annual/${board.dataset.board}/totals`, { headers: { Accept: "application/json" } })).json();
+      for (const el of document.querySelectorAll("[data-total]")) el.textContent = totals[el.dataset.total];
+      says.classList.remove("zc-red");
+      says.textContent = "已自动保存 " + clock();
+    } catch { back(); says.textContent = "保存失败，请检查网络"; says.classList.add("zc-red"); }
+  });
+  board.addEventListener("keydown", (e) => {
+    if (e.key !== "ArrowDown" && e.key !== "ArrowUp") return;
+    const boxes = [...board.querySelectorAll("[data-include]")];
+    const i = boxes.indexOf(document.activeElement);
+    if (i < 0) return;
+    e.preventDefault();
+    boxes[i + (e.key === "ArrowDown" ? 1 : -1)]?.focus();
+  });
+}

@@ -1,0 +1,192 @@
+package identity_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/problem"
+)
+
+const right = "Shuiwu-2026"
+
+func TestPasswordPolicy(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name, password string
+		says           string // "" where it is good
+	}{
+		{"three classes of ten", "abcdefGH12", ""},
+		{"with a sign", "abcdefgh1!", ""},
+		{"Chinese counts as a sign", "水务abcdef12", ""},
+		{"nine characters", "abcdeGH12", "10 至 128"},
+		{"many bytes, few characters", "水务局水务Aa1", "10 至 128"},
+		{"129 characters", strings.Repeat("Aa1", 43), "10 至 128"},
+		{"128 characters", strings.Repeat("Aa1!", 32), ""},
+		{"two classes", "abcdefgh12", "三种"},
+		{"holds the login", "2026-Zhangsan", "登录名"},
+	} {
+		err := identity.CheckPassword("zhangsan", tc.password)
+		if tc.says == "" && err == nil {
+			continue
+		}
+		if tc.says == "" || !problem.Is(err, problem.Invalid) || !strings.Contains(problem.Message(err), tc.says) {
+			t.Errorf("%s: %v, want “%s”", tc.name, err, tc.says)
+		}
+	}
+}
+
+func (c *city) setPassword(id, password string) {
+	c.t.Helper()
+	c.write(func(tx *db.Tx) error { return identity.SetPassword(c.ctx, tx, id, id, password) })
+}
+
+func (c *city) signIn(login, password string, at time.Time) error {
+	c.t.Helper()
+	a, err := identity.SignIn(c.ctx, c.db, login, password, at)
+	if err == nil && a.ID != strings.TrimSpace(login) {
+		c.t.Errorf("%q signed in as %q", login, a.ID)
+	}
+	if err != nil && a.ID != "" {
+		c.t.Errorf("refused %q, and still %q", login, a.ID)
+	}
+	return err
+}
+
+func TestSignIn(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		c.setPassword("water.clerk", right)
+		c.setPassword("health.clerk", right)
+		hash := func(id string) string {
+			h, err := db.Value[string](c.ctx, c.db, `SELECT password FROM person WHERE id = $1`, id)
+			must(t, err)
+			return h
+		}
+		if h := hash("water.clerk"); !strings.HasPrefix(h, "$argon2id$v=19$m=19456,t=2,p=1$") || h == hash("health.clerk") {
+			t.Errorf("kept as %s and %s", h, hash("health.clerk"))
+		}
+		must(t, c.signIn(" water.clerk ", right, now))
+
+		c.write(func(tx *db.Tx) error { return identity.Leave(c.ctx, tx, "health.clerk") })
+		const want = "用户名或密码不正确"
+		for name, try := range map[string][2]string{
+			"wrong password": {"water.clerk", right + "x"}, "unknown person": {"stranger", right}, "no login": {"", right},
+			"no password": {"water.clerk", ""}, "a person without a password": {"hydro.clerk", ""}, "a person who left": {"health.clerk", right},
+		} {
+			if err := c.signIn(try[0], try[1], now); !problem.Is(err, problem.Invalid) || problem.Message(err) != want {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
+
+func TestFiveFailuresLock(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		c.setPassword("water.clerk", right)
+		fail := func(times int, at time.Time) {
+			t.Helper()
+			for range times {
+				if err := c.signIn("water.clerk", "wrong", at); !problem.Is(err, problem.Invalid) {
+					t.Fatalf("wrong password: %v", err)
+				}
+			}
+		}
+		locked := func(at time.Time) {
+			t.Helper()
+			if err := c.signIn("water.clerk", right, at); !problem.Is(err, problem.Forbidden) || !strings.Contains(problem.Message(err), "30 分钟") {
+				t.Fatalf("locked: %v", err)
+			}
+		}
+		fail(4, now)
+		must(t, c.signIn("water.clerk", right, now)) // and counting begins anew
+		fail(4, now)
+		must(t, c.signIn("water.clerk", right, now))
+		fail(5, now)
+		locked(now)
+		locked(now.Add(30*time.Minute - time.Millisecond))
+		fail(4, now.Add(30*time.Minute)) // after the lock there are five tries again
+		must(t, c.signIn("water.clerk", right, now.Add(30*time.Minute)))
+		fail(5, now.Add(time.Hour))
+		locked(now.Add(time.Hour))
+		c.setPassword("water.clerk", right) // a new password unlocks
+		must(t, c.signIn("water.clerk", right, now.Add(time.Hour)))
+	})
+}
+
+func TestTokensOfTheAPI(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		c.write(func(tx *db.Tx) error {
+			return identity.AddToken(c.ctx, tx, "water.clerk", "台账", "secret", now, now.Add(time.Hour))
+		})
+		if n, err := db.Value[int64](c.ctx, c.db, `SELECT COUNT(*) FROM api_token WHERE hash LIKE '%secret%'`); n != 0 || err != nil {
+			t.Errorf("%d tokens kept in clear, %v", n, err)
+		}
+		ask := func(token string, at time.Time) error {
+			a, err := identity.ActorByToken(c.ctx, c.db, token, at)
+			if err == nil && (a.ID != "water.clerk" || !a.Is(identity.Clerk)) {
+				t.Errorf("token speaks for %+v", a)
+			}
+			return err
+		}
+		must(t, ask("secret", now))
+		must(t, ask("secret", now.Add(time.Hour-time.Millisecond)))
+		refused := func(name string, err error) {
+			t.Helper()
+			if !problem.Is(err, problem.Forbidden) || problem.Message(err) != "访问令牌无效或已过期" {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		refused("expired", ask("secret", now.Add(time.Hour)))
+		refused("unknown", ask("Secret", now))
+		refused("none", ask("", now))
+		c.write(func(tx *db.Tx) error { return identity.Leave(c.ctx, tx, "water.clerk") })
+		refused("of a person who left", ask("secret", now))
+	})
+}
+
+func TestSessionsKeepOnlyTheHashOfTheCookie(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		m := identity.Sessions(c.db, true)
+		begin := func(id string) string {
+			ctx, err := m.Load(c.ctx, "")
+			must(t, err)
+			m.Put(ctx, identity.PersonKey, id)
+			cookie, _, err := m.Commit(ctx)
+			must(t, err)
+			return cookie
+		}
+		who := func(cookie string) string {
+			ctx, err := m.Load(c.ctx, cookie)
+			must(t, err)
+			return m.GetString(ctx, identity.PersonKey)
+		}
+		water, health := begin("water.clerk"), begin("health.clerk")
+		if got := who(water) + " " + who(health); got != "water.clerk health.clerk" {
+			t.Errorf("sessions of %s", got)
+		}
+		if n, err := db.Value[int64](c.ctx, c.db, `SELECT COUNT(*) FROM session WHERE token = $1`, water); n != 0 || err != nil {
+			t.Errorf("%d cookies kept in clear, %v", n, err)
+		}
+		if !m.Cookie.HttpOnly || !m.Cookie.Secure {
+			t.Errorf("cookie %+v", m.Cookie)
+		}
+		c.write(func(tx *db.Tx) error { return identity.Leave(c.ctx, tx, "water.clerk") })
+		if got := who(water) + " " + who(health); got != " health.clerk" {
+			t.Errorf("after one left, sessions of %q", got)
+		}
+		c.exec(`UPDATE session SET expires_at = 1`)
+		if got := who(health); got != "" {
+			t.Errorf("expired session of %s", got)
+		}
+		must(t, identity.ForgetExpired(c.ctx, c.db))
+		if n, err := db.Value[int64](c.ctx, c.db, `SELECT COUNT(*) FROM session`); n != 0 || err != nil {
+			t.Errorf("%d sessions left, %v", n, err)
+		}
+	})
+}

@@ -1,0 +1,92 @@
+package identity_test
+
+import (
+	"slices"
+	"testing"
+
+	"zhengcheng/internal/identity"
+)
+
+func TestUSCCCheck(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name, code string
+		want       bool
+	}{
+		{"example of the standard", "91350100M000100Y43", true},
+		{"check character X or G", "9144030071526726XG", true},
+		{"another check character", "91350100M000100Y44", false},
+		{"two characters exchanged", "91350100M001000Y43", false},
+		{"a letter the standard leaves out", "91350100I000100Y43", false},
+		{"lower case", "91350100m000100y43", false},
+		{"too short", "91350100M000100Y4", false},
+		{"too long", "91350100M000100Y433", false},
+		{"18 bytes of Chinese", "六盘水市水务", false},
+		{"nothing", "", false},
+	} {
+		if got := identity.USCCCheck(tc.code); got != tc.want {
+			t.Errorf("%s: %s is %v, want %v", tc.name, tc.code, got, tc.want)
+		}
+	}
+}
+
+func TestUnitsAreMatchedAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		dir, err := identity.LoadDirectory(c.ctx, c.db)
+		must(t, err)
+		for _, tc := range []struct{ written, want string }{
+			{"六盘水市水务局", "water"}, {"市水务局", "water"}, {"水务局", "water"}, {" 六盘水市 水务局 ", "water"}, {"“市水务局”", "water"},
+			{"SWJ", "water"}, {"swj", "water"}, {"ＳＷＪ", "water"},
+			{"六盘水市卫生健康局", "health"}, {"卫生健康局", "health"}, {"市卫健局", "health"}, {"卫健局", "health"}, {"六盘水市卫健局", "health"},
+			{"水文站", "hydro"}, {"六盘水市水文站", "hydro"},
+			{"水务", ""}, {"县水务局", ""}, {"六盘水市", ""}, {"市", ""}, {"", ""}, {"——", ""},
+		} {
+			u, ok := dir.Match(tc.written)
+			if u.ID != tc.want || ok != (tc.want != "") {
+				t.Errorf("“%s” is %q, %v; want %q", tc.written, u.ID, ok, tc.want)
+			}
+		}
+		if u, ok := dir.ByOffice("county", identity.BigData); !ok || u.ID != "county.bureau" {
+			t.Errorf("the county's bureau is %+v", u)
+		}
+		if u, ok := dir.ByOffice("county", identity.Finance); ok {
+			t.Errorf("the county's finance office is %+v", u)
+		}
+		if got := dir.Name("hydro") + dir.Name("nothing"); got != "水文站" {
+			t.Errorf("names %s", got)
+		}
+		c.exec(`UPDATE unit SET short_name = '水文中心' WHERE id = 'hydro'`)
+		must(t, dir.Reload(c.ctx, c.db))
+		if u, ok := dir.Match("水文中心"); !ok || u.ID != "hydro" {
+			t.Errorf("after a change: %+v, %v", u, ok)
+		}
+	})
+}
+
+func TestWhoOwesTheYearlyDuties(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		c.exec(`INSERT INTO unit_year (unit_id, year, obliged, reason, set_by, set_at) VALUES ('gas', 2027, 0, '无财政资金', 'p', 0), ('tax', 2027, 1, '自愿', 'p', 0)`)
+		c.exec(`UPDATE unit SET active = 0 WHERE id = 'hydro'`)
+		for year, want := range map[int][]string{
+			2026: {"finance", "gas", "health", "water"},
+			2027: {"finance", "health", "tax", "water"},
+		} {
+			units, err := identity.ObligedUnits(c.ctx, c.db, "city", year)
+			must(t, err)
+			var got []string
+			for _, u := range units {
+				got = append(got, u.ID)
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("%d: %v, want %v", year, got, want)
+			}
+		}
+		units, err := identity.Units(c.ctx, c.db, "city")
+		if err != nil || len(units) != 6 || slices.ContainsFunc(units, func(u identity.Unit) bool { return u.ID == "hydro" || u.Kind == "panel" || u.Jurisdiction != "city" }) {
+			t.Errorf("units %v, %v", units, err)
+		}
+	})
+}

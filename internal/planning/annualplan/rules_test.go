@@ -1,0 +1,39 @@
+package annualplan
+
+import (
+	"testing"
+
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
+)
+
+func TestRulesByTheirExamples(t *testing.T) {
+	t.Parallel()
+	for _, c := range append(measures.Checks(Rules()...), measures.Checks(joint)...) {
+		for _, err := range c.TryExamples() {
+			t.Error(err)
+		}
+	}
+	if err := Compiling(&identity.Directory{}).Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Totals by hand: two included items and one left out.
+func TestTotals(t *testing.T) {
+	t.Parallel()
+	line := func(e Entry) matter.Line { return matter.Line{Of: entries, Body: &e} }
+	got := Count([]matter.Line{
+		line(Entry{Name: "甲", Included: true, Unit: "市教育局", UnitID: "1", BuildKind: "om", Estimate: 300, Year: 100, City: 60, Provincial: 40}),
+		line(Entry{Name: "乙", Included: true, Unit: "市教育局", UnitID: "1", BuildKind: "new", Estimate: 500, Year: 200, City: 100, Central: 50, Own: 50}),
+		line(Entry{Name: "丙", Unit: "市民政局", UnitID: "2", BuildKind: "new", Estimate: 900, Year: 900, City: 900}),
+		line(Entry{Name: "丁", Included: true, Struck: true, Unit: "市民政局", UnitID: "2", BuildKind: "new", Estimate: 900, Year: 900, City: 900}),
+	})
+	if want := (Sums{Items: 2, Estimate: 800, Year: 300, City: 160, Central: 50, Provincial: 40, Own: 50}); got.All != want {
+		t.Errorf("all: %+v, want %+v", got.All, want)
+	}
+	if len(got.ByUnit) != 1 || got.ByUnit[0].Year != 300 || len(got.ByKind) != 2 || got.ByKind[0].Title != "新建" || got.ByKind[0].Year != 200 {
+		t.Errorf("by unit %+v, by kind %+v", got.ByUnit, got.ByKind)
+	}
+}
