@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -74,7 +73,7 @@ func TestStatementsOfAPageAreConstant(t *testing.T) {
 				body, counts[i] = visit(t, c.h, path, "zhoumin")
 				lines[i] = len(rows.FindAllString(body, -1))
 			}
-			t.Log(fmt.Sprintf("%d statements; %d and %d rows", counts[0], lines[0], lines[1]))
+			t.Logf("%d statements; %d and %d rows", counts[0], lines[0], lines[1])
 			if counts[0] != counts[1] {
 				t.Errorf("%d statements with few rows, %d with many", counts[0], counts[1])
 			}
