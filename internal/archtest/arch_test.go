@@ -30,6 +30,9 @@ var edges = [][2]string{
 	{"planning/annualplan", "planning/review"},
 	{"planning/annualplan", "planning/decision"},
 	{"planning/supplement", "planning/decision"},
+	{"planning/season", "planning/unitplan"}, // how far all of them have come
+	{"planning/season", "planning/reserve"},
+	{"planning/season", "planning/annualplan"},
 	{"planning/reserve", "planning/review"}, // the flow of a scheme contains its review
 }
 

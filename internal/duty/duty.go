@@ -20,6 +20,7 @@ type Kind struct {
 	Clause      string
 	Title       string // with %s for the period, such as 报送 %s 年度部门项目计划
 	Consequence string // what happens if it is missed, one sentence
+	Act         string // what to do about it, a verb for a button
 	Statutory   bool   // the Measures themselves fix the date (法定)
 }
 
@@ -93,11 +94,37 @@ func OfUnit(ctx context.Context, q db.Querier, actor identity.Actor) ([]Duty, er
 		actor.Jurisdiction, actor.UnitID)
 }
 
+// Count is how far a kind of duty has come: how many are owed, fulfilled, and
+// fulfilled or still open past their date.
+type Count struct {
+	Kind             string
+	Due              calendar.Date // the last
+	Owed, Done, Late int64
+}
+
+// CountByKind counts the duties about a period, of a jurisdiction or, when it is
+// not "", of one unit, those due first leading.
+func CountByKind(ctx context.Context, q db.Querier, jurisdiction, unitID, period string, today calendar.Date) ([]Count, error) {
+	return db.All(ctx, q, func(s db.Scanner) (Count, error) {
+		var c Count
+		err := s.Scan(&c.Kind, &c.Due, &c.Owed, &c.Done, &c.Late)
+		return c, err
+	}, `SELECT kind, MAX(due), COUNT(*), CAST(SUM(CASE WHEN satisfied_on <> '' THEN 1 ELSE 0 END) AS BIGINT),
+		CAST(SUM(CASE WHEN satisfied_on > due OR satisfied_on = '' AND due < $4 THEN 1 ELSE 0 END) AS BIGINT)
+		FROM duty WHERE jurisdiction = $1 AND period = $2 AND ($3 = '' OR unit_id = $3) GROUP BY kind ORDER BY MAX(due), kind`, jurisdiction, period, unitID, string(today))
+}
+
 // OfKind lists all duties of a kind and period in a jurisdiction, for the office
 // that brings them to the finish.
 func OfKind(ctx context.Context, q db.Querier, jurisdiction, kind, period string) ([]Duty, error) {
 	return db.All(ctx, q, scan, `SELECT `+columns+` FROM duty d JOIN unit u ON u.id = d.unit_id
 		WHERE d.jurisdiction = $1 AND d.kind = $2 AND d.period = $3 ORDER BY u.sort_key, d.id`, jurisdiction, kind, period)
+}
+
+// OpenOfKind lists the unfulfilled duties of a kind and period in a jurisdiction.
+func OpenOfKind(ctx context.Context, q db.Querier, jurisdiction, kind, period string) ([]Duty, error) {
+	return db.All(ctx, q, scan, `SELECT `+columns+` FROM duty d JOIN unit u ON u.id = d.unit_id
+		WHERE d.jurisdiction = $1 AND d.kind = $2 AND d.period = $3 AND d.satisfied_on = '' ORDER BY u.sort_key, d.id`, jurisdiction, kind, period)
 }
 
 // Find reads one duty; db.ErrNone when the unit does not owe it.

@@ -7,6 +7,7 @@ import (
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/duty"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/measures"
@@ -55,12 +56,19 @@ type StateDef struct {
 	Final  bool
 	Holder identity.Party // opens a task; the zero Party opens none
 	Task   string         // what the holder is asked to do, a verb
+	Clause string         // obligation the task answers; empty: the first the procedure cites
 	Edit   bool           // the holder may change form and lines
 	Attach bool           // the holder may add documents, though the form stands
 	Public bool           // everybody of the jurisdiction may read it from here on
 	Due    func(c *Case) calendar.Date
+	Legal  bool     // the Measures themselves fix that date (法定)
 	Seats  *Seating // a countersignature or panel takes place here
 	Stage  string   // label on the stage line; states sharing one stand together, "" is not shown
+}
+
+// Within is a due date so many days after the day a state is entered.
+func Within(days measures.Param) func(c *Case) calendar.Date {
+	return func(c *Case) calendar.Date { return c.Today.AddDays(days.Int(c.Values)) }
 }
 
 // Step is one row of the flow: a reader can hold it against the regulation.
@@ -129,6 +137,7 @@ type Procedure struct {
 	Also       []*Lines // further rows it owns
 	Needs      []Need
 	Params     []measures.Param
+	Duties     []duty.Kind // dated obligations that its cases satisfy
 
 	Prepare func(ctx context.Context, q db.Querier, c *Case) ([]Line, error) // fills a new draft with what is known, before what the person sends
 
@@ -169,6 +178,14 @@ func (p *Procedure) Group(key string) (*Lines, bool) {
 
 // StateDef finds the description of a state.
 func (p *Procedure) StateDef(s State) StateDef { return p.state(s) }
+
+// ClauseOf is the obligation that what is asked in a state answers.
+func (p *Procedure) ClauseOf(s State) string {
+	if c := p.state(s).Clause; c != "" || len(p.Clauses) == 0 {
+		return c
+	}
+	return p.Clauses[0]
+}
 
 // Steps lists what can be done in a state, in declared order.
 func (p *Procedure) Steps(s State) []Step {

@@ -63,9 +63,11 @@ func (e *Engine) List(ctx context.Context, actor identity.Actor, f Filter) ([]Ro
 	if f.Limit < 1 || f.Limit > 500 {
 		f.Limit = 100
 	}
-	return db.All(ctx, e.DB.Reader(ctx), scanRow, `SELECT m.id, m.procedure, m.title, m.unit_id, m.number, m.year, m.state, m.amount, m.items, m.late_days,
-		m.origin, m.own_build, m.own_review, m.due, m.submitted_at, m.state_since, m.subject_id FROM matter m WHERE `+where+` ORDER BY m.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
+	return db.All(ctx, e.DB.Reader(ctx), scanRow, `SELECT `+rowColumns+` FROM matter m WHERE `+where+` ORDER BY m.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
 }
+
+const rowColumns = `m.id, m.procedure, m.title, m.unit_id, m.number, m.year, m.state, m.amount, m.items, m.late_days,
+	m.origin, m.own_build, m.own_review, m.due, m.submitted_at, m.state_since, m.subject_id`
 
 func scanRow(s db.Scanner) (Row, error) {
 	var r Row

@@ -48,11 +48,11 @@ func Compiling(units *identity.Directory) *matter.Procedure {
 	return &matter.Procedure{
 		Key: Key, Title: "年度计划", Clauses: []string{"A05.2", "A05.4", "A05.5", "A09.1", "A10.1", "A10.2"},
 		States: []matter.StateDef{
-			{State: matter.Draft, Title: "编制中", Mark: matter.MarkDoing, Holder: identity.OwnerClerk, Task: "编制年度计划", Edit: true, Stage: "编制"},
-			{State: Joint, Title: "联合审查中", Mark: matter.MarkDoing, Task: "联合审查年度计划", Seats: jointReview(units), Stage: "三部门联审"},
-			{State: Agreed, Title: "联审通过", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "报市政府审批", Stage: "报批"},
-			{State: AtGov, Title: "待市政府审批", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "登记市政府批复", Attach: true, Stage: "市政府审批"},
-			{State: Checking, Title: "待复核批复", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "复核市政府批复"},
+			{State: matter.Draft, Title: "编制中", Mark: matter.MarkDoing, Holder: identity.OwnerClerk, Task: "编制年度计划", Clause: "A09.1", Edit: true, Stage: "编制"},
+			{State: Joint, Title: "联合审查中", Mark: matter.MarkDoing, Task: "联合审查年度计划", Clause: "A10.1", Seats: jointReview(units), Stage: "三部门联审"},
+			{State: Agreed, Title: "联审通过", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "报市政府审批", Clause: "A10.1", Stage: "报批"},
+			{State: AtGov, Title: "待市政府审批", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "登记市政府批复", Clause: "A10.1", Attach: true, Stage: "市政府审批"},
+			{State: Checking, Title: "待复核批复", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "复核市政府批复", Clause: "A10.1"},
 			{State: Approved, Title: "已批准", Mark: matter.MarkDone, Final: true, Public: true, Stage: "已批准"},
 		},
 		Flow: append([]matter.Step{

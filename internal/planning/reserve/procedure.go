@@ -53,7 +53,7 @@ const (
 )
 
 // Duty is the yearly obligation to complete the reserve in September.
-var Duty = duty.Kind{Key: Key, Clause: "A07.4", Title: "完成 %s 年度项目储备", Statutory: true,
+var Duty = duty.Kind{Key: Key, Clause: "A07.4", Title: "完成 %s 年度项目储备", Statutory: true, Act: "去申报",
 	Consequence: "没有入库的项目不能列入年度计划（第9条）"}
 
 var (
@@ -71,17 +71,17 @@ func Application() *matter.Procedure {
 	return &matter.Procedure{
 		Key: Key, Title: "项目储备", Clauses: []string{"A05.1", "A05.2", "A05.6", "A07.0", "A07.1", "A07.2", "A07.3", "A07.4", "A08.1", "A08.2", "A29.2", "A29.3"},
 		States: []matter.StateDef{
-			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "编制方案并申报储备", Edit: true, Stage: "编制申报"},
-			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发储备申报", Stage: "单位签发"},
-			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意申报", Stage: "主管部门"},
-			{State: Receiving, Title: "待受理", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "受理并组织评审", Stage: "受理"},
-			{State: Panel, Title: "评审中", Mark: matter.MarkDoing, Task: "评审打分", Stage: "专家评审",
+			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "编制方案并申报储备", Clause: "A07.1", Edit: true, Stage: "编制申报"},
+			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发储备申报", Clause: "A07.1", Stage: "单位签发"},
+			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意申报", Clause: "A07.1", Stage: "主管部门"},
+			{State: Receiving, Title: "待受理", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "受理并组织评审", Clause: "A08.1", Stage: "受理", Due: matter.Within(ReceiveDays)},
+			{State: Panel, Title: "评审中", Mark: matter.MarkDoing, Task: "评审打分", Clause: "A08.1", Stage: "专家评审",
 				Seats: review.Panel(schemeOf, costs.Table, gathered)},
-			{State: Summing, Title: "待形成意见", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "形成评审意见", Stage: "评审意见"},
-			{State: Concluding, Title: "待签发结论", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "签发评审结论", Stage: "结论"},
-			{State: Revising, Title: "修改中", Mark: matter.MarkWarn, Holder: identity.OwnerClerk, Task: "逐条答复并修改方案", Edit: true, Stage: "修改答复"},
-			{State: Resigning, Title: "待签发修改", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发修改后的方案"},
-			{State: Confirming, Title: "待确认修改", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "确认修改"},
+			{State: Summing, Title: "待形成意见", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "形成评审意见", Clause: "A08.1", Stage: "评审意见", Due: matter.Within(ConcludeDays)},
+			{State: Concluding, Title: "待签发结论", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "签发评审结论", Clause: "A08.1", Stage: "结论", Due: matter.Within(ConcludeDays)},
+			{State: Revising, Title: "修改中", Mark: matter.MarkWarn, Holder: identity.OwnerClerk, Task: "逐条答复并修改方案", Clause: "A08.1", Edit: true, Stage: "修改答复", Due: matter.Within(ReviseDays)},
+			{State: Resigning, Title: "待签发修改", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发修改后的方案", Clause: "A08.1"},
+			{State: Confirming, Title: "待确认修改", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "确认修改", Clause: "A08.1", Due: matter.Within(ReceiveDays)},
 			{State: Reserved, Title: "已入库", Mark: matter.MarkDone, Stage: "入库"},
 			{State: Planned, Title: "已列入年度计划", Mark: matter.MarkDone, Stage: "列入年度计划"},
 			{State: Expired, Title: "已到期", Mark: matter.MarkStop, Final: true},
@@ -126,7 +126,7 @@ func Application() *matter.Procedure {
 		},
 		Form: schemeForm, Lines: costs, Also: []*matter.Lines{points}, Params: append(append([]measures.Param{}, Params...), review.Params...),
 		Needs: []matter.Need{{Kind: "feasibility", Label: "可行性论证报告", Clause: "A07.1"}, {Kind: "scheme", Label: "盖章的实施方案", Clause: "A07.1"}, {Kind: "quotation", Label: "询价材料", Clause: "A07.1"}},
-		Start: identity.OwnerClerk, Prepare: prepare,
+		Start: identity.OwnerClerk, Prepare: prepare, Duties: []duty.Kind{Duty, Expiry},
 		Name: func(c *matter.Case) string {
 			if name := strings.TrimSpace(matter.FormOf[Scheme](c).Name); name != "" {
 				return name + " 储备申报"
@@ -238,6 +238,10 @@ func openDuties(ctx context.Context, e *matter.Engine, jurisdiction string, toda
 
 // ExpiryDuty stands in a unit's list before an entry expires.
 const ExpiryDuty = "reserve-expiry"
+
+// Expiry describes it.
+var Expiry = duty.Kind{Key: ExpiryDuty, Clause: "A07.2", Title: "储备到期：%s", Statutory: true, Act: "看储备",
+	Consequence: "到期后不能列入年度计划，仍要实施的须重新申报（第7条）"}
 
 func remindOfExpiry(ctx context.Context, e *matter.Engine, jurisdiction string, today calendar.Date) error {
 	return e.DB.Write(ctx, func(tx *db.Tx) error {

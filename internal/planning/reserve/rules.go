@@ -54,10 +54,16 @@ var (
 		Clause: "A07.4", Basis: measures.Text, Note: "原则上应于每年9月完成"}
 	Remind = measures.Param{Key: "reserve.remind-days", Title: "储备到期提前提醒", Unit: "天", Kind: measures.KindDays, Default: "90",
 		Clause: "A07.2", Basis: measures.Practice, Note: "到期前进入单位职责"}
+	ReceiveDays = measures.Param{Key: "reserve.receive-days", Title: "受理、确认修改的办理时限", Unit: "天", Kind: measures.KindDays, Default: "10",
+		Clause: "A08.1", Basis: measures.Practice, Note: "《办法》未定；提醒办理"}
+	ConcludeDays = measures.Param{Key: "reserve.conclude-days", Title: "形成意见、签发结论的办理时限", Unit: "天", Kind: measures.KindDays, Default: "5",
+		Clause: "A08.1", Basis: measures.Practice, Note: "《办法》未定；提醒办理"}
+	ReviseDays = measures.Param{Key: "reserve.revise-days", Title: "单位答复和修改的时限", Unit: "天", Kind: measures.KindDays, Default: "30",
+		Clause: "A08.1", Basis: measures.Practice, Note: "《办法》未定；提醒办理，逾期仍可提交"}
 )
 
 // Params lists them for the parameters page.
-var Params = []measures.Param{MinRunes, DueDay, Remind}
+var Params = []measures.Param{MinRunes, DueDay, Remind, ReceiveDays, ConcludeDays, ReviseDays}
 
 // Rules are asked when a scheme is handed in.
 func Rules() []measures.Rule[Facts] {

@@ -26,7 +26,7 @@ const (
 )
 
 // Duty is the yearly obligation of Article 6.
-var Duty = duty.Kind{Key: Key, Clause: "A06.0", Title: "报送 %s 年度部门项目计划", Statutory: true,
+var Duty = duty.Kind{Key: Key, Clause: "A06.0", Title: "报送 %s 年度部门项目计划", Statutory: true, Act: "去报送",
 	Consequence: "逾期仍可报送，迟报天数如实记录并计入年度评估（第35条）"}
 
 // Filing is the procedure. units names units in findings.
@@ -38,10 +38,10 @@ func Filing(units *identity.Directory) *matter.Procedure {
 	return &matter.Procedure{
 		Key: Key, Title: "部门项目计划", Clauses: []string{"A03.1", "A03.2", "A03.3", "A04.1", "A05.1", "A05.2", "A06.0", "A06.1", "A06.2", "A06.3"},
 		States: []matter.StateDef{
-			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写并报送", Edit: true, Stage: "填报", Due: due},
-			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发", Stage: "单位签发", Due: due},
-			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意报送", Stage: "主管部门", Due: due},
-			{State: Checking, Title: "待备案", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "确认备案", Stage: "市大数据局备案"},
+			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写并报送", Clause: "A06.0", Edit: true, Stage: "填报", Due: due, Legal: true},
+			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发", Clause: "A06.0", Stage: "单位签发", Due: due, Legal: true},
+			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意报送", Clause: "A06.0", Stage: "主管部门", Due: due, Legal: true},
+			{State: Checking, Title: "待备案", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "确认备案", Clause: "A06.3", Stage: "市大数据局备案", Due: matter.Within(CheckDays)},
 			{State: Filed, Title: "已备案", Mark: matter.MarkDone, Final: true, Stage: "已备案"},
 		},
 		Flow: []matter.Step{
@@ -62,7 +62,7 @@ func Filing(units *identity.Directory) *matter.Procedure {
 			{From: Checking, Do: matter.Withdraw, Title: "撤回报送", Says: "备案前可以撤回修改；撤回后须重新签发。", To: matter.Draft, By: identity.OwnerHead,
 				Lines: matter.LineMove{To: matter.LineDraft}, Effect: takenBack},
 		},
-		Form: planForm, Lines: items, Params: Params,
+		Form: planForm, Lines: items, Params: Params, Duties: []duty.Kind{Duty},
 		Needs: []matter.Need{{Kind: "stamped", Label: "盖章扫描件", Clause: "A06.3"}, {Kind: "basis", Label: "编制依据文件", Clause: "A06.2"}},
 		Start: identity.OwnerClerk, Proxy: identity.BigDataClerk,
 		Name: func(c *matter.Case) string {

@@ -75,10 +75,12 @@ var (
 		Clause: "A06.1", Basis: measures.Reading, Note: "“功能只合不分”未定比例"}
 	Stamped = measures.Param{Key: "unit-plan.stamped", Title: "要求公文号和盖章扫描件", Kind: measures.KindBool, Default: "no",
 		Clause: "A06.3", Basis: measures.Practice, Note: "纸质流转的单位可要求"}
+	CheckDays = measures.Param{Key: "unit-plan.check-days", Title: "计划备案办理时限", Unit: "天", Kind: measures.KindDays, Default: "10",
+		Clause: "A06.3", Basis: measures.Practice, Note: "《办法》未定；提醒办理，不影响备案"}
 )
 
 // Params lists them for the parameters page.
-var Params = []measures.Param{DueDay, MinRunes, OverlapPercent, Stamped}
+var Params = []measures.Param{DueDay, MinRunes, OverlapPercent, Stamped, CheckDays}
 
 func anchor(seq int64, field string) string { return fmt.Sprintf("line:%d/%s", seq, field) }
 
