@@ -122,7 +122,7 @@ func (d *Door) matters(a huma.API) {
 			Due  calendar.Date `json:"due,omitempty"`
 		}
 	}) (*struct{}, error) {
-		u, ok := d.Engine.Units.Match(in.Body.Unit)
+		u, ok := d.Engine.Units.Match(actorOf(ctx).Jurisdiction, in.Body.Unit)
 		if !ok {
 			return nil, refuse(problem.Missing("这个单位"))
 		}
@@ -229,7 +229,7 @@ func (d *Door) open(a huma.API, p *matter.Procedure) {
 		origin := matter.Own
 		unit := ""
 		if r.Unit != "" {
-			u, ok := d.Engine.Units.Match(r.Unit)
+			u, ok := d.Engine.Units.Match(actorOf(ctx).Jurisdiction, r.Unit)
 			if !ok {
 				return nil, refuse(problem.Missing("这个单位"))
 			}

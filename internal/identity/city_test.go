@@ -44,6 +44,7 @@ func (c *city) settle(tx *db.Tx) error {
 		{ID: "gas", Name: "六盘水市燃气公司", ShortName: "燃气公司", Code: "RQ", Kind: "enterprise"},
 		{ID: "tax", Name: "六盘水市税务局", ShortName: "市税务局", Code: "SW", Kind: "vertical"},
 		{ID: "experts", Name: "专家库", ShortName: "专家库", Code: "ZJ", Kind: "panel"},
+		{ID: "county", Jurisdiction: "county", Name: "水城县人民政府", ShortName: "水城县", Code: "D1", Kind: "district"},
 		{ID: "county.bureau", Jurisdiction: "county", Name: "水城县大数据局", ShortName: "县大数据局", Code: "DSJ", Office: identity.BigData},
 	} {
 		if u.Jurisdiction == "" {

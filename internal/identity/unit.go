@@ -89,7 +89,7 @@ type Directory struct {
 	mu       sync.RWMutex
 	byID     map[string]Unit
 	byOffice map[string]Unit // jurisdiction/office
-	byName   map[string]Unit // folded full and short names
+	byName   map[string]Unit // jurisdiction/folded full and short names; the counties of all under no jurisdiction
 	lists    map[string][]Unit
 }
 
@@ -108,12 +108,14 @@ func (d *Directory) Reload(ctx context.Context, q db.Querier) error {
 	byID, byOffice, byName := map[string]Unit{}, map[string]Unit{}, map[string]Unit{}
 	for _, u := range all {
 		byID[u.ID] = u
-		if u.Office != "" {
+		if u.Office != "" && u.Active {
 			byOffice[u.Jurisdiction+"/"+u.Office] = u
 		}
 		for _, n := range []string{u.Name, u.ShortName, strings.TrimPrefix(u.ShortName, "市"), strings.TrimPrefix(u.Name, "六盘水市"), u.Code} {
-			if key := hanzi.NormalName(n); byName[key].ID == "" {
-				byName[key] = u
+			for _, key := range []string{u.Jurisdiction + "/" + hanzi.NormalName(n), "/" + hanzi.NormalName(n)} {
+				if old := byName[key]; (old.ID == "" || u.Active && !old.Active) && (key[0] != '/' || u.Kind == "district") {
+					byName[key] = u
+				}
 			}
 		}
 	}
@@ -156,15 +158,19 @@ func (d *Directory) ByOffice(jurisdiction, office string) (Unit, bool) {
 	return u, ok
 }
 
-// Match finds a unit by what people write: full or short name, with or without
-// the city's name before it.
-func (d *Directory) Match(name string) (Unit, bool) {
+// Match finds a unit of a jurisdiction by what people write: full or short name,
+// with or without the city's name before it. Of other jurisdictions it knows the
+// counties themselves only, whose names are no secret, so that a row of theirs
+// can be refused by name.
+func (d *Directory) Match(jurisdiction, name string) (Unit, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	key := hanzi.NormalName(name)
-	for _, k := range []string{key, strings.TrimPrefix(key, "六盘水市"), strings.TrimPrefix(key, "市")} {
-		if u, ok := d.byName[k]; ok && k != "" {
-			return u, true
+	for _, within := range []string{jurisdiction + "/", "/"} {
+		for _, k := range []string{key, strings.TrimPrefix(key, "六盘水市"), strings.TrimPrefix(key, "市")} {
+			if u, ok := d.byName[within+k]; ok && k != "" {
+				return u, true
+			}
 		}
 	}
 	return Unit{}, false

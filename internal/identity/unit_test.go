@@ -42,9 +42,17 @@ func TestUnitsAreMatchedAsPeopleWriteThem(t *testing.T) {
 			{"水文站", "hydro"}, {"六盘水市水文站", "hydro"},
 			{"水务", ""}, {"县水务局", ""}, {"六盘水市", ""}, {"市", ""}, {"", ""}, {"——", ""},
 		} {
-			u, ok := dir.Match(tc.written)
+			u, ok := dir.Match("city", tc.written)
 			if u.ID != tc.want || ok != (tc.want != "") {
 				t.Errorf("“%s” is %q, %v; want %q", tc.written, u.ID, ok, tc.want)
+			}
+		}
+		for _, tc := range []struct{ from, written, want string }{
+			{"county", "水城县大数据局", "county.bureau"}, {"county", "DSJ", "county.bureau"}, {"county", "市水务局", ""}, {"county", "SWJ", ""},
+			{"city", "县大数据局", ""}, {"city", "DSJ", "bureau"}, {"city", "水城县", "county"}, {"county", "水城县", "county"},
+		} {
+			if u, _ := dir.Match(tc.from, tc.written); u.ID != tc.want {
+				t.Errorf("“%s” from the %s is %q, want %q", tc.written, tc.from, u.ID, tc.want)
 			}
 		}
 		if u, ok := dir.ByOffice("county", identity.BigData); !ok || u.ID != "county.bureau" {
@@ -58,7 +66,7 @@ func TestUnitsAreMatchedAsPeopleWriteThem(t *testing.T) {
 		}
 		c.exec(`UPDATE unit SET short_name = '水文中心' WHERE id = 'hydro'`)
 		must(t, dir.Reload(c.ctx, c.db))
-		if u, ok := dir.Match("水文中心"); !ok || u.ID != "hydro" {
+		if u, ok := dir.Match("city", "水文中心"); !ok || u.ID != "hydro" {
 			t.Errorf("after a change: %+v, %v", u, ok)
 		}
 	})

@@ -115,7 +115,7 @@ func (w *Web) importUpload(q *request) error {
 
 func (w *Web) preview(q *request, name string, raw []byte, year int64) error {
 	opts := workbook.Options{FileName: name, PlanYear: int(year), Match: func(name string) (workbook.UnitRef, bool) {
-		u, ok := w.Units.Match(name)
+		u, ok := w.Units.Match(q.actor.Jurisdiction, name)
 		return workbook.UnitRef{ID: u.ID, Name: u.Name, ShortName: u.ShortName, Jurisdiction: u.Jurisdiction, SameJurisdiction: u.Jurisdiction == q.actor.Jurisdiction}, ok
 	}}
 	if q.actor.Office != identity.BigData {

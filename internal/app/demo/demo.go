@@ -4,6 +4,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/csv"
@@ -195,7 +196,7 @@ func (s *season) makePeople() error {
 }
 
 func (s *season) person(tx *db.Tx, login, name, unitCode, section string, roles []string, password bool) error {
-	u, ok := s.units.Match(unitCode)
+	u, ok := s.units.Match(cmp.Or(districtOf[unitCode], City), unitCode)
 	if !ok {
 		return fmt.Errorf("demo unit %s is missing", unitCode)
 	}

@@ -30,7 +30,7 @@ func (s *season) makeSystems() error {
 	}
 	return s.engine.DB.Write(s.ctx, func(tx *db.Tx) error {
 		add := func(code, name, functions string) error {
-			u, _ := s.units.Match(code)
+			u, _ := s.units.Match(City, code)
 			return registry.AddSystem(s.ctx, tx, registry.System{Jurisdiction: u.Jurisdiction, UnitID: u.ID, Name: name, Functions: functions, State: "operating"}, s.engine.Clock.Now().UnixMilli())
 		}
 		for n, r := range list {
@@ -46,7 +46,7 @@ func (s *season) makeSystems() error {
 		}
 		for _, r := range projects {
 			if r[3] == registry.Operate && r[4] == "om" {
-				u, ok := s.units.Match(r[1])
+				u, ok := s.units.Match(City, r[1])
 				if !ok {
 					return fmt.Errorf("demo project %s: unknown unit %s", r[0], r[1])
 				}
@@ -98,7 +98,7 @@ func (s *season) file() error {
 	}
 	byUnit := map[string][]map[string]string{}
 	for _, r := range projects {
-		u, ok := s.units.Match(r[1])
+		u, ok := s.units.Match(City, r[1])
 		if !ok || u.Jurisdiction != City || r[5] == "–" {
 			continue
 		}

@@ -73,7 +73,7 @@ func enrol(units *identity.Directory) func(ctx context.Context, d *matter.Doing)
 		c, e := d.Case, matter.FormOf[Expert](d.Case)
 		employer := ""
 		if e.EmployerUnit != "" {
-			u, ok := units.Match(e.EmployerUnit)
+			u, ok := units.Match(c.Jurisdiction, e.EmployerUnit)
 			if !ok || u.Jurisdiction != c.Jurisdiction {
 				return problem.Field("form/employer_unit", "没有“%s”这个单位，请核对名称", e.EmployerUnit)
 			}

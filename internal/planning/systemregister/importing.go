@@ -135,7 +135,7 @@ func judge(units *identity.Directory, jurisdiction string, r Row) (listed, strin
 			return listed{}, "写到涉密内容。涉密系统不得录入，请立即从表中删去并走线下渠道"
 		}
 	}
-	u, ok := units.Match(r.Unit)
+	u, ok := units.Match(jurisdiction, r.Unit)
 	switch {
 	case r.Unit == "":
 		return listed{}, "没有写单位"
