@@ -48,7 +48,7 @@ var pages = []struct {
 	path string
 	most int64
 }{
-	{"/", 14}, {"/projects", 8}, {"/projects/{project}", 12}, {"/plans", 8}, {"/matters/{plan}", 12}, {"/matters/{waiting}", 16},
+	{"/", 22}, {"/projects", 8}, {"/projects/{project}", 12}, {"/plans", 8}, {"/matters/{plan}", 12}, {"/matters/{waiting}", 16},
 	{"/search?q=%E5%9F%8E%E5%B8%82%E9%98%B2%E6%B4%AA", 8}, {"/law", 8}, {"/systems", 8}, {"/units", 8},
 }
 

@@ -19,6 +19,7 @@ type Kind struct {
 	Key         string
 	Clause      string
 	Title       string // with %s for the period, such as 报送 %s 年度部门项目计划
+	Short       string // without the period, such as 部门计划
 	Consequence string // what happens if it is missed, one sentence
 	Act         string // what to do about it, a verb for a button
 	Statutory   bool   // the Measures themselves fix the date (法定)

@@ -159,7 +159,7 @@ func (a Actor) Title() string {
 func ClerksOf(ctx context.Context, q db.Querier, unitID string) ([]Person, error) {
 	return db.All(ctx, q, func(s db.Scanner) (Person, error) {
 		var p Person
-		err := s.Scan(&p.ID, &p.Name, &p.Section)
+		err := s.Scan(&p.ID, &p.Name, &p.Section, &p.Phone)
 		return p, err
-	}, `SELECT p.id, p.name, p.section FROM person p JOIN person_role r ON r.person_id = p.id AND r.role = 'clerk' WHERE p.unit_id = $1 AND p.active = 1 ORDER BY p.sort_key, p.id`, unitID)
+	}, `SELECT p.id, p.name, p.section, p.phone FROM person p JOIN person_role r ON r.person_id = p.id AND r.role = 'clerk' WHERE p.unit_id = $1 AND p.active = 1 ORDER BY p.sort_key, p.id`, unitID)
 }

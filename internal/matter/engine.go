@@ -11,6 +11,7 @@ import (
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/duty"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/ledger"
 	"zhengcheng/internal/measures"
@@ -60,6 +61,18 @@ func (e *Engine) Procedures() []*Procedure { return e.order }
 func (e *Engine) Procedure(key string) (*Procedure, bool) {
 	p, ok := e.procedures[key]
 	return p, ok
+}
+
+// DutyKind describes a kind of duty; an unknown one is empty.
+func (e *Engine) DutyKind(key string) duty.Kind {
+	for _, p := range e.order {
+		for _, k := range p.Duties {
+			if k.Key == key {
+				return k
+			}
+		}
+	}
+	return duty.Kind{Key: key}
 }
 
 // NewID makes a UUIDv7.

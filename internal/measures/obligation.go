@@ -134,6 +134,14 @@ func ClauseName(id string) string {
 	return s
 }
 
+// BasisOf is the ground an obligation first stands on; the text for an unknown one.
+func BasisOf(id string) Basis {
+	if ob, ok := obligation(id); ok && len(ob.Basis) > 0 {
+		return ob.Basis[0]
+	}
+	return Text
+}
+
 // Label is how a ground is shown: the article for text, otherwise 本市口径, the
 // other law, or 系统要求.
 func (b Basis) Label(clause, source string) string {

@@ -53,7 +53,7 @@ const (
 )
 
 // Duty is the yearly obligation to complete the reserve in September.
-var Duty = duty.Kind{Key: Key, Clause: "A07.4", Title: "完成 %s 年度项目储备", Statutory: true, Act: "去申报",
+var Duty = duty.Kind{Key: Key, Clause: "A07.4", Title: "完成 %s 年度项目储备", Short: "项目储备", Statutory: true, Act: "去申报",
 	Consequence: "没有入库的项目不能列入年度计划（第9条）"}
 
 var (
@@ -240,7 +240,7 @@ func openDuties(ctx context.Context, e *matter.Engine, jurisdiction string, toda
 const ExpiryDuty = "reserve-expiry"
 
 // Expiry describes it.
-var Expiry = duty.Kind{Key: ExpiryDuty, Clause: "A07.2", Title: "储备到期：%s", Statutory: true, Act: "看储备",
+var Expiry = duty.Kind{Key: ExpiryDuty, Clause: "A07.2", Title: "储备到期：%s", Short: "储备到期", Statutory: true, Act: "看储备",
 	Consequence: "到期后不能列入年度计划，仍要实施的须重新申报（第7条）"}
 
 func remindOfExpiry(ctx context.Context, e *matter.Engine, jurisdiction string, today calendar.Date) error {

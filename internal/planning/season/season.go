@@ -123,6 +123,7 @@ func (f *Funnel) plan(ctx context.Context, q db.Querier, jurisdiction string, ye
 // Warning is something the bureau should look at before it is late.
 type Warning struct {
 	Title, Note, Href string
+	Unit              string // what is counted: 家, 份, 个
 	Count             int64
 	Since             calendar.Date // the earliest date that is near or past
 }
@@ -142,20 +143,20 @@ func Warnings(ctx context.Context, q db.Querier, actor identity.Actor, units *id
 		{unitplan.Duty.Key, "部门计划未报", "/plans?year=" + period + "&show=missing"}, {reserve.Duty.Key, "次年度储备没有完成", "/projects?year=" + period + "&stage=filed"},
 	} {
 		w, err := owing(ctx, q, actor.Jurisdiction, k.kind, period, units)
-		w.Title, w.Href = k.title, k.href
+		w.Title, w.Href, w.Unit = k.title, k.href, "家"
 		if err := take(w, err); err != nil {
 			return nil, err
 		}
 	}
 	w, err := earliest(ctx, q, `SELECT COUNT(*), COALESCE(MIN(s.due), '') FROM seat s JOIN matter m ON m.id = s.matter_id
 		WHERE m.jurisdiction = $1 AND m.procedure = $2 AND m.closed_at = 0 AND s.status = 'open' AND s.due <> '' AND s.due <= $3`, actor.Jurisdiction, reserve.Key, string(today.AddDays(2)))
-	w.Title, w.Note, w.Href = "评审意见将到期未交", "专家或被征求意见的单位", "/review"
+	w.Title, w.Note, w.Href, w.Unit = "评审意见将到期未交", "专家或被征求意见的单位", "/review", "份"
 	if err := take(w, err); err != nil {
 		return nil, err
 	}
 	w, err = earliest(ctx, q, `SELECT COUNT(*), COALESCE(MIN(valid_until), '') FROM reserve_entry WHERE jurisdiction = $1 AND state = 'valid' AND valid_until <= $2`,
 		actor.Jurisdiction, string(today.AddDays(90)))
-	w.Title, w.Note, w.Href = "储备 90 天内到期", "周期性且没有变化的到期自动顺延", "/reserve?show=soon"
+	w.Title, w.Note, w.Href, w.Unit = "储备 90 天内到期", "周期性且没有变化的到期自动顺延", "/reserve?show=soon", "个"
 	return out, take(w, err)
 }
 

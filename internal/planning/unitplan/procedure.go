@@ -26,7 +26,7 @@ const (
 )
 
 // Duty is the yearly obligation of Article 6.
-var Duty = duty.Kind{Key: Key, Clause: "A06.0", Title: "报送 %s 年度部门项目计划", Statutory: true, Act: "去报送",
+var Duty = duty.Kind{Key: Key, Clause: "A06.0", Title: "报送 %s 年度部门项目计划", Short: "部门计划", Statutory: true, Act: "去报送",
 	Consequence: "逾期仍可报送，迟报天数如实记录并计入年度评估（第35条）"}
 
 // Filing is the procedure. units names units in findings.

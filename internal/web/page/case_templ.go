@@ -741,7 +741,7 @@ func clauseMarks(clauses []string) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		for i, c := range clauses {
 			if i == 0 || measures.ClauseName(clauses[i-1]) != measures.ClauseName(c) {
-				templ_7745c5c3_Err = Basis(measures.Text, c, "").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ground(c).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -2,10 +2,14 @@
 package page
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/identity"
@@ -39,6 +43,26 @@ func (n NavItem) open(here string) bool {
 		}
 	}
 	return false
+}
+
+// said is a piece of a sentence, bold or coloured when it has a class.
+type said struct{ text, class string }
+
+// sentence joins pieces without the blanks that lines of a template would put
+// between Chinese words.
+func sentence(parts []said) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var b strings.Builder
+		for _, p := range parts {
+			text := templ.EscapeString(p.text)
+			if p.class != "" {
+				text = `<b class="` + templ.EscapeString(p.class) + `">` + text + `</b>`
+			}
+			b.WriteString(text)
+		}
+		_, err := io.WriteString(w, b.String())
+		return err
+	})
 }
 
 // Pair is a name and a text.
@@ -109,6 +133,34 @@ func countdown(due, today calendar.Date) (text, class string) {
 	default:
 		return fmt.Sprintf("还有 %d 天", n), ""
 	}
+}
+
+func warnColour(class string) string {
+	return map[string]string{"is-late": "zc-red", "is-soon": "zc-amber"}[class]
+}
+
+// holder says in whose hands a case of the state is.
+func holder(d matter.StateDef) string {
+	switch {
+	case d.Seats != nil:
+		return "各席"
+	case d.Final || d.Holder.Side == "":
+		return "—"
+	case d.Holder.Side == identity.OfficeSide:
+		return identity.OfficeName(d.Holder.Office)
+	case d.Holder.Side == identity.OwnerSide && d.Holder.Post == identity.Head:
+		return "本单位负责人"
+	case d.Holder.Side == identity.OwnerSide:
+		return "本单位经办人"
+	}
+	return d.Holder.Title()
+}
+
+func startNote(copies bool) string {
+	if copies {
+		return "从上年复制、新建，或报“本年度无项目”"
+	}
+	return "新建，或报“本年度无项目”"
 }
 
 func clauseHref(clause string) string { return "/law?clause=" + clause }
