@@ -11,6 +11,7 @@ import (
 	"zhengcheng/internal/planning/supplement"
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
+	"zhengcheng/internal/provisions/interpretation"
 )
 
 // Procedures lists every procedure of the program, chapter by chapter.
@@ -26,6 +27,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		reserve.Application(),
 		annualplan.Compiling(units),
 		supplement.Applying(),
+		interpretation.Publishing(),
 	}
 }
 

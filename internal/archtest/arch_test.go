@@ -20,7 +20,7 @@ import (
 var storey = map[string]int{
 	"problem": 0, "hanzi": 0, "money": 1, "calendar": 1, "web/ui": 1,
 	"db": 2, "form": 2, "measures": 3, "identity": 3, "attachment": 3, "ledger": 3, "paper": 3,
-	"ledger/verify": 3, "duty": 4, "matter": 5, "registry": 6, "planning": 7,
+	"ledger/verify": 3, "duty": 4, "matter": 5, "registry": 6, "planning": 7, "provisions": 7,
 	"web/page": 8, "web": 9, "api": 9, "app/demo": 9, "app": 10, "dbtest": 3,
 }
 

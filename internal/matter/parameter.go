@@ -63,25 +63,22 @@ func (e *Engine) SetParameter(ctx context.Context, actor identity.Actor, known [
 	})
 }
 
-// RuleCount is how often a rule has judged, and how.
-type RuleCount struct{ Judged, Failed int64 }
+// Setting is a value a jurisdiction gave to a parameter, with who set it and why.
+type Setting struct {
+	Key, Value, Reason, By string
+	From                   calendar.Date
+}
 
-// RuleCounts counts the verdicts of each rule over the cases an actor may see.
-func (e *Engine) RuleCounts(ctx context.Context, actor identity.Actor) (map[string]RuleCount, error) {
-	type row struct {
-		rule string
-		n    RuleCount
+// Settings lists what was set for the parameters, the latest day first.
+func (e *Engine) Settings(ctx context.Context, jurisdiction string, keys ...string) ([]Setting, error) {
+	if len(keys) == 0 {
+		return nil, nil
 	}
 	var args db.Args
-	rows, err := db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (row, error) {
-		var r row
-		err := s.Scan(&r.rule, &r.n.Judged, &r.n.Failed)
-		return r, err
-	}, `SELECT f.rule_id, COUNT(*), CAST(SUM(CASE WHEN f.outcome = 'fail' THEN 1 ELSE 0 END) AS BIGINT) FROM finding f JOIN matter m ON m.id = f.matter_id
-		WHERE `+actor.Sees("m", &args)+` GROUP BY f.rule_id ORDER BY f.rule_id`, args.List()...)
-	out := map[string]RuleCount{}
-	for _, r := range rows {
-		out[r.rule] = r.n
-	}
-	return out, err
+	return db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (Setting, error) {
+		var t Setting
+		err := s.Scan(&t.Key, &t.Value, &t.Reason, &t.From, &t.By)
+		return t, err
+	}, `SELECT t.key, t.value, t.reason, t.from_date, COALESCE(p.name, t.set_by) FROM parameter t LEFT JOIN person p ON p.id = t.set_by
+		WHERE t.jurisdiction = `+args.Add(jurisdiction)+` AND t.key IN `+args.In(keys...)+` ORDER BY t.key, t.from_date DESC LIMIT 100`, args.List()...)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"zhengcheng/internal/calendar"
 )
 
 // ProcedureRef is a procedure as the book knows it.
@@ -155,6 +157,30 @@ func (b *Book) Status(s Sentence) Status {
 		}
 	}
 	return Automated
+}
+
+// Asked lists the rules of a sentence in force on a day.
+func (b *Book) Asked(s Sentence, on calendar.Date) []Check {
+	var out []Check
+	for _, id := range s.Obligations {
+		for _, r := range b.ByClause(id) {
+			if r.InForce(on) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// Readings lists the parameters of a sentence.
+func (b *Book) Readings(s Sentence) []Param {
+	var out []Param
+	for _, p := range b.Params {
+		if slices.Contains(s.Obligations, p.Clause) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // Law is the shape of `zhengcheng law --json`.

@@ -29,6 +29,7 @@ type Sentence struct {
 	Article      int
 	Heading      string // of the article, such as 部门项目计划
 	Item         int    // （一） is 1; 0 outside items
+	Begins       bool   // begins a paragraph
 	Text         string
 	Status       Status // as declared; Book.Status tells whether it is reached
 	Obligations  []string
@@ -45,10 +46,10 @@ var Sentences = sync.OnceValue(func() []Sentence {
 	var out []Sentence
 	chapter, title, article, heading, n, item := 0, "", 0, "", 0, 0
 	take := func(text string) {
-		for _, s := range split(text) {
+		for i, s := range split(text) {
 			id := fmt.Sprintf("s%02d.%d", article, n)
 			mark := declared[id]
-			out = append(out, Sentence{ID: id, Chapter: chapter, ChapterTitle: title, Article: article, Heading: heading, Item: item, Text: s,
+			out = append(out, Sentence{ID: id, Chapter: chapter, ChapterTitle: title, Article: article, Heading: heading, Item: item, Begins: i == 0, Text: s,
 				Status: mark.status, Obligations: strings.Fields(mark.obligations)})
 			n++
 		}
@@ -105,6 +106,36 @@ func number(s string) int {
 		d = digit[r]
 	}
 	return n + d
+}
+
+// Place is where the sentence stands, as papers cite it: 第七条第（二）项.
+func (s Sentence) Place() string {
+	p := "第" + numeral(s.Article) + "条"
+	if s.Item > 0 {
+		p += "第（" + numeral(s.Item) + "）项"
+	}
+	return p
+}
+
+func numeral(n int) string {
+	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+	switch {
+	case n < 10:
+		return digits[n]
+	case n < 20:
+		return "十" + digits[n%10]
+	}
+	return digits[n/10] + "十" + digits[n%10]
+}
+
+// ChapterOf is the chapter an obligation stands in, such as 第二章 计划管理.
+func ChapterOf(clause string) string {
+	for _, s := range Sentences() {
+		if s.Article == ArticleOf(clause) {
+			return "第" + numeral(s.Chapter) + "章 " + s.ChapterTitle
+		}
+	}
+	return ""
 }
 
 var widen = strings.NewReplacer(",", "，", ";", "；", ":", "：", "(", "（", ")", "）", " ", "")

@@ -55,6 +55,7 @@ func (w *Web) register() {
 	w.handle("POST /acts", Business, w.bulk)
 
 	w.handle("GET /law", Signed, w.law)
+	w.handle("GET /law/print", Signed, w.lawPrint)
 	w.handle("GET /systems", Business, w.systems)
 	w.handle("GET /units", Signed, w.unitList)
 	w.handle("GET /people", Signed, w.peopleList)

@@ -6,12 +6,13 @@ import (
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
 	"zhengcheng/internal/planning/unitplan"
+	"zhengcheng/internal/provisions/interpretation"
 	"zhengcheng/internal/web/page"
 )
 
 // shelves are the navigation items of procedures that are not their own.
 var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review",
-	"system-register": "systems", annualplan.Key: "annual"}
+	"system-register": "systems", annualplan.Key: "annual", interpretation.Key: "law"}
 
 // extras are the panels that single procedures add to the case page.
 func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {

@@ -58,7 +58,7 @@ func sheet(title, back string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">返回案卷</a><span class=\"zc-note\">用浏览器打印（Ctrl+P），纸张 A4</span></div><main class=\"zc-paper\" id=\"main\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">返回</a><span class=\"zc-note\">用浏览器打印（Ctrl+P），纸张 A4</span></div><main class=\"zc-paper\" id=\"main\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -163,7 +163,7 @@ func startNote(copies bool) string {
 	return "新建，或报“本年度无项目”"
 }
 
-func clauseHref(clause string) string { return "/law?clause=" + clause }
+func clauseHref(clause string) string { return "/law?clause=" + clause + "#" + SentenceOf(clause) }
 
 // SentenceOf is the sentence an obligation stands in.
 func SentenceOf(clause string) string { return measures.SentenceOf(clause) }
