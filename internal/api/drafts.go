@@ -9,6 +9,7 @@ import (
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/registry"
 )
 
@@ -17,6 +18,9 @@ type ByLine struct {
 	ByID
 	Line string `path:"line"`
 }
+
+// ReserveEntry is an entry of the reserve library.
+type ReserveEntry struct{ reserve.Entry }
 
 func (d *Door) drafts(a huma.API) {
 	huma.Register(a, op("save-form", http.MethodPatch, "/matters/{id}/form", "保存草稿"), func(ctx context.Context, in *struct {
@@ -67,6 +71,17 @@ func (d *Door) lists(a huma.API) {
 		Limit int64  `query:"limit"`
 	}) (*body[[]registry.Project], error) {
 		return answer(registry.Projects(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.Filter{Year: in.Year, After: in.After, Limit: in.Limit}))
+	})
+	huma.Register(a, op("reserve-library", http.MethodGet, "/reserve", "项目储备库"), func(ctx context.Context, in *struct {
+		State string `query:"state" doc:"valid、planned、expired、left；空为全部"`
+		Year  int64  `query:"year"`
+	}) (*body[[]ReserveEntry], error) {
+		list, err := reserve.Library(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), reserve.Filter{State: in.State, Year: in.Year})
+		out := make([]ReserveEntry, 0, len(list))
+		for _, e := range list {
+			out = append(out, ReserveEntry{e})
+		}
+		return answer(out, err)
 	})
 	huma.Register(a, op("law", http.MethodGet, "/law", "法规依据"), func(context.Context, *struct{}) (*body[measures.Law], error) {
 		return answer(d.Book.Law(), nil)

@@ -14,6 +14,7 @@ import (
 	"zhengcheng/internal/ledger"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/review"
 	"zhengcheng/internal/problem"
 )
 
@@ -129,6 +130,13 @@ func (d *Door) matters(a huma.API) {
 		post := cmp.Or(in.Body.Post, identity.Head)
 		return nil, refuse(d.Engine.AddSeat(ctx, actorOf(ctx), in.ID, matter.SeatSpec{UnitID: u.ID, Post: post, Title: u.ShortName, Due: in.Body.Due}))
 	})
+	huma.Register(a, op("draw", http.MethodGet, "/matters/{id}/draw", "抽取专家的记录，任何人可据以重算"), func(ctx context.Context, in *ByID) (*body[review.Record], error) {
+		c, err := d.Engine.Load(ctx, actorOf(ctx), in.ID)
+		if err != nil {
+			return nil, refuse(err)
+		}
+		return answer(review.RecordOf(ctx, d.Engine, actorOf(ctx), c))
+	})
 	huma.Register(a, op("check-matter", http.MethodGet, "/matters/{id}/check/{action}", "合规检查"), func(ctx context.Context, in *struct {
 		ByID
 		Action string `path:"action"`
@@ -159,7 +167,21 @@ func (d *Door) matters(a huma.API) {
 		if err != nil {
 			return nil, refuse(err)
 		}
-		return answer(d.Engine.Replay(ctx, c, in.Event))
+		return answer(d.Engine.Replay(ctx, actorOf(ctx), c, in.Event))
+	})
+	huma.Register(a, op("matter-input", http.MethodGet, "/matters/{id}/events/{event}/input", "这次办理记录的内容"), func(ctx context.Context, in *struct {
+		ByID
+		Event string `path:"event"`
+	}) (*body[map[string]string], error) {
+		c, err := d.Engine.Load(ctx, actorOf(ctx), in.ID)
+		if err != nil {
+			return nil, refuse(err)
+		}
+		spec, v, err := d.Engine.Recorded(ctx, actorOf(ctx), c, in.Event)
+		if err != nil {
+			return nil, refuse(err)
+		}
+		return answer(values(spec, v), nil)
 	})
 	huma.Register(a, op("matter-proof", http.MethodGet, "/matters/{id}/proof", "最近一次办理的存证证明"), func(ctx context.Context, in *ByID) (*body[ledger.Proof], error) {
 		c, err := d.Engine.Load(ctx, actorOf(ctx), in.ID)

@@ -17,6 +17,7 @@ import (
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/ledger/verify"
+	"zhengcheng/internal/planning/review"
 )
 
 // commands is the command line.
@@ -26,7 +27,7 @@ type commands struct {
 	Init    initCmd    `cmd:"" help:"Prepare an empty city: jurisdiction, first administrators."`
 	Migrate migrateCmd `cmd:"" help:"Bring the schema to the newest version."`
 	Verify  verifyCmd  `cmd:"" help:"Verify the tamper-evident record."`
-	Check   checkCmd   `cmd:"" help:"Recompute kept totals and compare."`
+	Check   checkCmd   `cmd:"" help:"Recompute kept totals, or a draw of experts from its record, and compare."`
 	Law     lawCmd     `cmd:"" help:"Print the Measures beside what the program does."`
 	Import  importCmd  `cmd:"" help:"Import units or systems."`
 }
@@ -253,10 +254,16 @@ func (c *importUnitsCmd) Run(ctx context.Context, io *streams) error {
 	return nil
 }
 
-type checkCmd struct{ place }
+type checkCmd struct {
+	place
+	Draw string `help:"Repeat the draw of experts in this record; needs no city." type:"existingfile" placeholder:"FILE"`
+}
 
-// Run recomputes kept totals.
+// Run recomputes kept totals, or the draw of a record.
 func (c *checkCmd) Run(ctx context.Context, io *streams) error {
+	if c.Draw != "" {
+		return checkDraw(c.Draw, io.out)
+	}
 	a, err := Open(ctx, c.config(), calendar.System())
 	if err != nil {
 		return err
@@ -273,5 +280,22 @@ func (c *checkCmd) Run(ctx context.Context, io *streams) error {
 		return fmt.Errorf("%d kept totals differ from what they sum", len(wrong))
 	}
 	fmt.Fprintln(io.out, "ok: kept totals agree with the projects")
+	return nil
+}
+
+// checkDraw repeats a draw from its record alone.
+func checkDraw(file string, out io.Writer) error {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	var r review.Record
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return fmt.Errorf("不是抽取记录: %w", err)
+	}
+	if err := r.Repeat(); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "ok: %d candidates, %d drawn, %d substituted\n", len(r.Candidates), r.Size, len(r.Substitutions))
 	return nil
 }

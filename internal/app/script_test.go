@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -36,6 +37,8 @@ import (
 //	want PATH VALUE         hold a value of the last answer to what is wanted
 //	day DAY                 move the clock forward
 //	page PATH               a web page as the same person; its text is on stdout
+//	[!] fetch FILE PATH     save what a page serves; the text of a DOCX is on stdout
+//	panel MATTER            which of the 48 experts sit on a case: E1, E2… are their logins, S1, S2… their open seats, OUT sits elsewhere
 //	[!] attach MATTER KIND FILE  upload a document to a case, as the page does
 //	zhengcheng ARGS...      the command line on the same city (exec)
 func TestScripts(t *testing.T) {
@@ -56,6 +59,7 @@ func TestScripts(t *testing.T) {
 				},
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
 					"city": city, "kill": kill, "as": as, "call": call, "keep": keep, "want": want, "day": day, "page": page, "attach": attach,
+					"fetch": fetch, "panel": panel,
 				},
 			})
 		})
@@ -276,6 +280,52 @@ func page(ts *testscript.TestScript, neg bool, args []string) {
 // textOf is what a page says, without its markup.
 func textOf(page []byte) []byte {
 	return regexp.MustCompile(`\s+`).ReplaceAll(tag.ReplaceAll(page, []byte(" ")), []byte(" "))
+}
+
+// fetch saves a file as the browser would and says what stands in it.
+func fetch(ts *testscript.TestScript, neg bool, args []string) {
+	status, raw := of(ts).do(ts, "GET", args[1], nil, "")
+	if (status >= 400) != neg {
+		ts.Fatalf("fetch %s: %d %s", args[1], status, textOf(raw))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), raw, 0o600))
+	if z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw))); err == nil {
+		f, err := z.Open("word/document.xml")
+		ts.Check(err)
+		defer f.Close() //nolint:errcheck // only read
+		if raw, err = io.ReadAll(f); err != nil {
+			ts.Fatalf("fetch %s: %v", args[1], err)
+		}
+		raw = textOf(raw)
+	}
+	fmt.Fprintf(ts.Stdout(), "%d %s\n", status, raw)
+}
+
+// panel finds out who was drawn: the draw is random, and only who sits there
+// may open the case.
+func panel(ts *testscript.TestScript, neg bool, args []string) {
+	s := of(ts)
+	n, out, was := 0, "", s.login
+	for i := 1; i <= 48; i++ {
+		s.login = fmt.Sprintf("expert-%02d", i)
+		status, raw := s.do(ts, "GET", "/api/v1/matters/"+args[0]+"/seats", nil, "")
+		if status == http.StatusNotFound {
+			out = s.login
+			continue
+		}
+		var seats []struct{ ID, Status string }
+		ts.Check(json.Unmarshal(raw, &seats))
+		for _, t := range seats {
+			if t.Status == "open" {
+				n++
+				ts.Setenv("E"+strconv.Itoa(n), s.login)
+				ts.Setenv("S"+strconv.Itoa(n), t.ID)
+			}
+		}
+	}
+	s.login = was
+	ts.Setenv("OUT", out)
+	fmt.Fprintf(ts.Stdout(), "%d seats\n", n)
 }
 
 // attach uploads a file as the form of the page does. A document stands where it

@@ -147,11 +147,11 @@ func (e *Engine) mayAct(ctx context.Context, d *Doing) (string, error) {
 // ownReview (自审) marks a case on which an office acts for its own unit, and
 // refuses whoever drafted or signed it there.
 func (e *Engine) ownReview(ctx context.Context, d *Doing, act string) error {
-	n, err := db.Value[int64](ctx, d.Tx, `SELECT COUNT(*) FROM event WHERE matter_id = $1 AND actor_id = $2 AND capacity = 'owner'`, d.Case.ID, d.Actor.ID)
+	acted, err := ownerActed(ctx, d.Tx, d.Actor, d.Case)
 	if err != nil {
 		return err
 	}
-	if n > 0 {
+	if acted {
 		return problem.New(problem.Forbidden, "这是本单位的案卷，您经办或签发过，须由另一人%s（自审）", act)
 	}
 	d.Case.OwnReview = true

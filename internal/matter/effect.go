@@ -67,6 +67,26 @@ func LastNote(ctx context.Context, q db.Querier, c *Case, name string) ([]byte, 
 	return []byte(s), err
 }
 
+// NoteOf is one note with the act that made it.
+type NoteOf struct {
+	Name, Event string
+	At          int64 // unix milliseconds
+	Body        []byte
+}
+
+// Notes lists the notes of those names on a case, oldest first.
+func Notes(ctx context.Context, q db.Querier, c *Case, names ...string) ([]NoteOf, error) {
+	var args db.Args
+	return db.All(ctx, q, func(s db.Scanner) (NoteOf, error) {
+		var n NoteOf
+		var body string
+		err := s.Scan(&n.Name, &n.Event, &n.At, &body)
+		n.Body = []byte(body)
+		return n, err
+	}, `SELECT p.name, e.id, e.at, p.body FROM event e JOIN event_part p ON p.event_id = e.id WHERE e.matter_id = `+args.Add(c.ID)+` AND p.name IN `+args.In(names...)+
+		` ORDER BY e.id, p.name`, args.List()...)
+}
+
 // Follow takes an act on another case within the act that is running, as the
 // system: news travels to the case it concerns.
 func (d *Doing) Follow(ctx context.Context, matterID string, action Action, reason string) (Result, error) {

@@ -30,9 +30,9 @@ type Entry struct {
 	Frozen   bool   `json:"frozen"` // form and lines were handed in with it
 }
 
-// History lists the acts on a case, newest first. Acts in blind seats are shown
-// only when the step is over, or to whoever took the seat; who else sits there
-// is not told to the seated.
+// History lists the acts on a case, newest first. What was said in blind seats
+// is shown only when the step is over, or to whoever sat there; those from whom
+// the step is veiled read neither who was asked nor why the office acted.
 func (e *Engine) History(ctx context.Context, actor identity.Actor, c *Case) ([]Entry, error) {
 	type row struct {
 		Entry
@@ -51,30 +51,24 @@ func (e *Engine) History(ctx context.Context, actor identity.Actor, c *Case) ([]
 	if err != nil {
 		return nil, err
 	}
-	seated := false
-	if e.hidden(c, c.State) {
-		seats, err := seatsOf(ctx, e.DB.Reader(ctx), c.ID)
-		if err != nil {
-			return nil, err
-		}
-		seated = e.seated(actor, c, seats)
+	veiled, err := e.Veiled(ctx, actor, c)
+	if err != nil {
+		return nil, err
 	}
 	out := make([]Entry, 0, len(all))
 	for _, n := range all {
-		secret := n.Action == Opinion || n.Action == AddSigner && seated
-		if secret && e.hidden(c, n.From) && n.by != actor.ID {
+		said := n.Action == Opinion && (c.hidden(n.From) || veiled && c.veiled(n.From))
+		asked := n.Action == AddSigner && veiled && c.veiled(n.From)
+		if (said || asked) && n.by != actor.ID {
 			continue
+		}
+		if veiled && n.Capacity == "office" && n.To != Draft {
+			n.Reason = "" // a panel called again, a conclusion sent back
 		}
 		n.Title = c.Procedure.actTitle(n.Entry)
 		out = append(out, n.Entry)
 	}
 	return out, nil
-}
-
-// hidden reports whether seats of a state are still secret to others.
-func (e *Engine) hidden(c *Case, s State) bool {
-	def := c.Procedure.state(s)
-	return def.Seats != nil && def.Seats.Blind && c.State == s
 }
 
 func (p *Procedure) actTitle(n Entry) string {
@@ -192,8 +186,13 @@ func diffLines(before, after []Line) []LineChange {
 
 // Replay judges the facts of an old act again, with the rule versions and
 // parameters of then, and reports each finding beside its replayed verdict. A
-// purged part replays as Purged; an act without rules has nothing to replay.
-func (e *Engine) Replay(ctx context.Context, c *Case, eventID string) ([]Replayed, error) {
+// purged part replays as Purged; an act without rules has nothing to replay. From
+// whom a blind step is veiled the acts of the office are as well: their facts
+// tell how many sit there and what is concluded.
+func (e *Engine) Replay(ctx context.Context, actor identity.Actor, c *Case, eventID string) ([]Replayed, error) {
+	if err := e.mayReadAct(ctx, actor, c, eventID); err != nil {
+		return nil, err
+	}
 	parts, err := e.parts(ctx, c.ID, eventID)
 	if err != nil {
 		return nil, err
@@ -232,6 +231,46 @@ func (e *Engine) Replay(ctx context.Context, c *Case, eventID string) ([]Replaye
 		out = append(out, Replayed{Was: f, Now: v, Same: v.Outcome == f.Outcome})
 	}
 	return out, nil
+}
+
+// mayReadAct refuses what an office did within a review to those from whom it is veiled.
+func (e *Engine) mayReadAct(ctx context.Context, actor identity.Actor, c *Case, eventID string) error {
+	veiled, err := e.Veiled(ctx, actor, c)
+	if err != nil || !veiled {
+		return err
+	}
+	n, err := db.Value[int64](ctx, e.DB.Reader(ctx), `SELECT COUNT(*) FROM event WHERE matter_id = $1 AND id = $2 AND (capacity = 'owner' OR actor_id = $3)`, c.ID, eventID, actor.ID)
+	if err == nil && n == 0 {
+		err = problem.Missing("这次办理")
+	}
+	return err
+}
+
+// Recorded reads what an act of the case recorded beside the form, such as a
+// decision's number and date; nothing for an act without an input.
+func (e *Engine) Recorded(ctx context.Context, actor identity.Actor, c *Case, eventID string) (form.Spec, any, error) {
+	if err := e.mayReadAct(ctx, actor, c, eventID); err != nil {
+		return form.Spec{}, nil, err
+	}
+	type row struct {
+		action Action
+		from   State
+		body   string
+	}
+	r, err := db.One(ctx, e.DB.Reader(ctx), func(s db.Scanner) (row, error) {
+		var r row
+		err := s.Scan(&r.action, &r.from, &r.body)
+		return r, err
+	}, `SELECT e.action, e.from_state, p.body FROM event e JOIN event_part p ON p.event_id = e.id AND p.name = 'input' WHERE e.matter_id = $1 AND e.id = $2`, c.ID, eventID)
+	if err != nil && !db.None(err) {
+		return form.Spec{}, nil, err
+	}
+	step, ok := c.Procedure.step(r.from, r.action)
+	if db.None(err) || !ok || step.Input == nil || r.body == "" {
+		return form.Spec{}, nil, problem.Missing("这次办理记录的内容")
+	}
+	v, err := step.Input.Decode([]byte(r.body))
+	return *step.Input, v, err
 }
 
 // Replayed is an old finding and the verdict of the same rule version today.

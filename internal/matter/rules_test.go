@@ -84,7 +84,7 @@ func TestTheRuleChangesWhileTheCaseIsOpen(t *testing.T) {
 // replays demands that the limit rule judges the old facts as it did then.
 func (c *city) replays(t *testing.T, id, event string, want measures.Outcome) {
 	t.Helper()
-	list, err := c.e.Replay(c.ctx, c.load("water.clerk", id), event)
+	list, err := c.e.Replay(c.ctx, c.as("water.clerk"), c.load("water.clerk", id), event)
 	must(t, err)
 	if len(list) != 2 {
 		t.Fatalf("%d findings replayed, want 2", len(list))
@@ -128,16 +128,16 @@ func TestReplayOfWhatWasPurgedOrNeverJudged(t *testing.T) {
 			return ledger.Purge(c.ctx, tx, submitted.Event, "facts", opening.UnixMilli())
 		}))
 		m := c.load("water.clerk", id)
-		list, err := c.e.Replay(c.ctx, m, submitted.Event)
+		list, err := c.e.Replay(c.ctx, c.as("water.clerk"), m, submitted.Event)
 		must(t, err)
 		equal(t, "purged facts", len(list) == 1 && list[0].Purged, true)
-		list, err = c.e.Replay(c.ctx, m, withdrawn.Event)
+		list, err = c.e.Replay(c.ctx, c.as("water.clerk"), m, withdrawn.Event)
 		must(t, err)
 		equal(t, "findings of an act without rules", len(list), 0)
-		_, err = c.e.Replay(c.ctx, m, "nothing")
+		_, err = c.e.Replay(c.ctx, c.as("water.clerk"), m, "nothing")
 		refused(t, "an unknown act", err, problem.NotFound)
 		other := c.act("health.clerk", c.open("health.clerk", "t-filing", "80"), matter.Submit)
-		_, err = c.e.Replay(c.ctx, m, other.Event)
+		_, err = c.e.Replay(c.ctx, c.as("water.clerk"), m, other.Event)
 		refused(t, "an act of another case", err, problem.NotFound)
 	})
 }

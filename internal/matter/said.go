@@ -14,6 +14,7 @@ import (
 // the lines as they stand.
 func (c *Case) readLineOpinions(s *Seating, seat *Seat, says []LineOpinion) error {
 	bad := map[string]string{}
+	told := map[string]bool{}
 	for i := range says {
 		o := &says[i]
 		ln, err := c.line(o.Line)
@@ -22,6 +23,11 @@ func (c *Case) readLineOpinions(s *Seating, seat *Seat, says []LineOpinion) erro
 		}
 		o.Rev = ln.Rev
 		at := "said/" + o.Line
+		if told[o.Line] {
+			bad[at] = fmt.Sprintf("第 %d 项只能说一次", ln.Seq)
+			continue
+		}
+		told[o.Line] = true
 		op := pickOpinion(s.Lines, o.Opinion)
 		switch {
 		case op == nil && (len(s.Lines) > 0 || o.Opinion != ""):

@@ -3,7 +3,6 @@ package matter
 import (
 	"context"
 	"encoding/json"
-	"slices"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
@@ -39,9 +38,12 @@ type Seating struct {
 	Cuts     string       // table of the lines a seat may propose to cut
 	Form     *form.Spec   // what a seat fills in beside its opinion
 	Blind    bool         // others learn nothing until the step is over
-	AddBy    identity.Party
-	Resolve  func(c *Case, seats []Seat) Action
-	Given    func(ctx context.Context, d *Doing, s Seat, lines []LineOpinion) error // effect of one opinion
+	// Known says whether a conclusion has been reached about a blind step, from
+	// when on the unit judged and those who sat may know of it; nil: once it is over.
+	Known   func(c *Case) bool
+	AddBy   identity.Party
+	Resolve func(c *Case, seats []Seat) Action
+	Given   func(ctx context.Context, d *Doing, s Seat, lines []LineOpinion) error // effect of one opinion
 }
 
 // LineOpinion is what a seat says about one line, as the line stands.
@@ -94,34 +96,6 @@ func (t Seat) Taken(actor identity.Actor) bool {
 		return t.PersonID == actor.ID
 	}
 	return t.UnitID == actor.UnitID && actor.Is(t.Post)
-}
-
-// Seats lists the seats of the case, oldest round first, as the actor may know
-// them: while a blind step runs, the opinions of others are withheld, and who
-// has handed in is told only to those who see the case without a seat.
-func (e *Engine) Seats(ctx context.Context, actor identity.Actor, c *Case) ([]Seat, error) {
-	all, err := seatsOf(ctx, e.DB.Reader(ctx), c.ID)
-	if err != nil {
-		return nil, err
-	}
-	// whoever sits there, and the unit whose case it is, learn of no other seat
-	outside := e.seated(actor, c, all) || c.UnitID == actor.UnitID && !actor.OverseesAll()
-	out := all[:0]
-	for _, t := range all {
-		if e.hidden(c, State(t.State)) && !t.Taken(actor) {
-			if outside {
-				continue
-			}
-			t.Opinion, t.Body, t.Reason, t.GivenAt = "", "{}", "", 0
-		}
-		out = append(out, t)
-	}
-	return out, nil
-}
-
-// seated reports whether the actor sits in the blind step that runs.
-func (e *Engine) seated(actor identity.Actor, c *Case, seats []Seat) bool {
-	return slices.ContainsFunc(seats, func(t Seat) bool { return e.hidden(c, State(t.State)) && t.Taken(actor) })
 }
 
 func seatsOf(ctx context.Context, q db.Querier, matterID string) ([]Seat, error) {
@@ -215,6 +189,9 @@ func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, e
 		return Result{}, problem.Missing("您的席位")
 	}
 	def := c.StateDef()
+	if seat.Status == "void" && seat.Opinion != "" {
+		return Result{}, problem.New(problem.Conflict, "本席意见已由%s交出，不能再改", seat.GivenName)
+	}
 	if def.Seats == nil || string(c.State) != seat.State || seat.Status == "void" {
 		return Result{}, problem.New(problem.Conflict, "这一轮已经结束（现在是“%s”），不能再出具意见", def.Title)
 	}
@@ -342,6 +319,9 @@ func (e *Engine) AddSeat(ctx context.Context, actor identity.Actor, matterID str
 		}
 		if err := e.seatable(ctx, tx, c, spec); err != nil {
 			return err
+		}
+		if spec.Due != "" && spec.Due < c.Today {
+			return problem.Field("due", "截止日期 %s 已经过了", spec.Due)
 		}
 		seats, err := seatsOf(ctx, tx, c.ID)
 		if err != nil {

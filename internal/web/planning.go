@@ -1,9 +1,10 @@
 package web
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
+
+	"github.com/a-h/templ"
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
@@ -132,22 +133,24 @@ func handedIn(q *request, d *db.DB) (map[string][2]int64, error) {
 	return out, err
 }
 
-// drawPanel shows the bureau how the experts were drawn, and their average once
-// all have handed in.
-func (w *Web) drawPanel(q *request, c *matter.Case, v *page.CaseView) error {
-	if !q.actor.OverseesAll() {
-		return nil
-	}
-	raw, err := matter.LastNote(q.ctx(), w.Engine.DB, c, review.DrawPart)
-	if db.None(err) {
+// reviewPanels shows how the experts were drawn, their average once all have
+// handed in, and the conclusion that waits for its signature.
+func (w *Web) reviewPanels(q *request, c *matter.Case, v *page.CaseView) error {
+	record, err := review.RecordOf(q.ctx(), w.Engine, q.actor, c)
+	if problem.KindOf(err) == problem.NotFound {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	var d review.Drawing
-	if err := json.Unmarshal(raw, &d); err != nil {
-		return err
+	if c.State == reserve.Concluding {
+		end, ok, err := matter.LastInput[review.Conclusion](q.ctx(), w.Engine.DB, c, reserve.Conclude)
+		if err != nil {
+			return err
+		}
+		if ok {
+			v.Extras = append([]templ.Component{page.Proposal(end)}, v.Extras...)
+		}
 	}
 	average := ""
 	if c.State != reserve.Panel {
@@ -160,7 +163,22 @@ func (w *Web) drawPanel(q *request, c *matter.Case, v *page.CaseView) error {
 			average = fmt.Sprintf("%d.%02d", a/100, a%100)
 		}
 	}
-	v.Extras = append(v.Extras, page.DrawPanel(d, average))
+	v.Extras = append(v.Extras, page.DrawPanel(record, average))
+	return nil
+}
+
+// draw is the record of the draw as a file that anyone can repeat it from.
+func (w *Web) draw(q *request) error {
+	c, err := q.load()
+	if err != nil {
+		return err
+	}
+	record, err := review.RecordOf(q.ctx(), w.Engine, q.actor, c)
+	if err != nil {
+		return err
+	}
+	attachmentName(q, c.Title+" 专家抽取记录.json")
+	q.writeJSON(http.StatusOK, record)
 	return nil
 }
 

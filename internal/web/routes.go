@@ -29,6 +29,7 @@ func (w *Web) register() {
 	w.handle("GET /reserve/outline.docx", Business, w.outline)
 	w.handle("GET /review", Bureau, w.reviewDesk)
 	w.handle("GET /matters/{id}/scheme.docx", Business, w.scheme)
+	w.handle("GET /matters/{id}/draw.json", Business, w.draw)
 	w.handle("GET /annual", Business, w.annual)
 	w.handle("GET /annual/{id}", Business, w.board)
 	w.handle("GET /annual/{id}/totals", Business, w.planTotals)

@@ -17,6 +17,6 @@ var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plan
 // extras are the panels that single procedures add to the case page.
 func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {
 	return map[string]func(*request, *matter.Case, *page.CaseView) error{
-		reserve.Key: w.drawPanel,
+		reserve.Key: w.reviewPanels,
 	}
 }

@@ -22,15 +22,24 @@ func ValidUntil(entered calendar.Date) calendar.Date { return entered.AddYears(V
 
 // Entry is what stands in the reserve library.
 type Entry struct {
-	MatterID, Jurisdiction, UnitID, ParentUnitID, ProjectID, Name, BuildKind string
-	Periodic, Changed                                                        bool
-	Priority                                                                 string
-	Place, Year                                                              int64
-	Amount                                                                   money.Fen
-	EnteredOn, ValidUntil                                                    calendar.Date
-	Extended                                                                 int64
-	State                                                                    string // valid, planned, expired, left
-	EndedOn                                                                  calendar.Date
+	MatterID     string        `json:"matter"`
+	Jurisdiction string        `json:"jurisdiction"`
+	UnitID       string        `json:"unit_id"`
+	ParentUnitID string        `json:"parent_unit_id,omitempty"`
+	ProjectID    string        `json:"project"`
+	Name         string        `json:"name"`
+	BuildKind    string        `json:"build_kind"`
+	Periodic     bool          `json:"periodic"`
+	Changed      bool          `json:"changed"` // content or funds: no automatic extension
+	Priority     string        `json:"priority"`
+	Place        int64         `json:"place"`
+	Year         int64         `json:"year"`
+	Amount       money.Fen     `json:"amount"`
+	EnteredOn    calendar.Date `json:"entered_on"`
+	ValidUntil   calendar.Date `json:"valid_until"`
+	Extended     int64         `json:"extended"`
+	State        string        `json:"state"` // valid, planned, expired, left
+	EndedOn      calendar.Date `json:"ended_on,omitempty"`
 }
 
 // ClockFacts are what the rules of the clock judge.

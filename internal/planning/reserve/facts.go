@@ -135,32 +135,24 @@ func endFacts(ctx context.Context, q db.Querier, c *matter.Case) (review.EndFact
 	if end, ok := c.Input.(*review.Conclusion); ok {
 		f.Result, f.Reviewed, f.Points = end.Result, end.Reviewed, len(pointsOf(end.Points))
 	}
+	call, ok, err := matter.LastInput[review.Convening](ctx, q, c, Convene)
+	if err != nil {
+		return f, err
+	}
+	if ok {
+		f.Mode, f.Least = call.Mode, review.Least(f.Applied, c.Values)
+	}
 	seats, err := matter.SeatsNow(ctx, q, c)
 	if err != nil {
 		return f, err
 	}
-	for _, t := range lastRound(seats) {
+	for _, t := range review.LastRound(seats) {
 		f.Given++
 		if t.Opinion == review.Reject {
 			f.Rejected++
 		}
 	}
 	return f, nil
-}
-
-// lastRound are the experts' seats of the newest round that have spoken.
-func lastRound(seats []matter.Seat) []matter.Seat {
-	var out []matter.Seat
-	for _, t := range seats {
-		if t.Aside || t.Status != "given" {
-			continue
-		}
-		if len(out) > 0 && out[0].Round < t.Round {
-			out = nil
-		}
-		out = append(out, t)
-	}
-	return out
 }
 
 func pointsOf(text string) []string {

@@ -76,7 +76,7 @@ func Application() *matter.Procedure {
 			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意申报", Clause: "A07.1", Stage: "主管部门"},
 			{State: Receiving, Title: "待受理", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "受理并组织评审", Clause: "A08.1", Stage: "受理", Due: matter.Within(ReceiveDays)},
 			{State: Panel, Title: "评审中", Mark: matter.MarkDoing, Task: "评审打分", Clause: "A08.1", Stage: "专家评审",
-				Seats: review.Panel(schemeOf, costs.Table, gathered)},
+				Seats: review.Panel(schemeOf, costs.Table, gathered, concludedOn)},
 			{State: Summing, Title: "待形成意见", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "形成评审意见", Clause: "A08.1", Stage: "评审意见", Due: matter.Within(ConcludeDays)},
 			{State: Concluding, Title: "待签发结论", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "签发评审结论", Clause: "A08.1", Stage: "结论", Due: matter.Within(ConcludeDays)},
 			{State: Revising, Title: "修改中", Mark: matter.MarkWarn, Holder: identity.OwnerClerk, Task: "逐条答复并修改方案", Clause: "A08.1", Edit: true, Stage: "修改答复", Due: matter.Within(ReviseDays)},
@@ -149,6 +149,10 @@ func schemeOf(c *matter.Case) review.Scheme {
 	s := matter.FormOf[Scheme](c)
 	return review.Scheme{UnitID: c.UnitID, ParentUnitID: c.ParentUnitID, CompiledBy: strings.TrimSpace(s.CompiledBy), Authors: s.Authors}
 }
+
+// concludedOn reports whether a head has signed a conclusion: until then neither
+// the unit nor the experts learn of the panel.
+func concludedOn(c *matter.Case) bool { return matter.FormOf[Scheme](c).Result != "" }
 
 // byResult follows the conclusion that was proposed and that adopt has taken in.
 func byResult(c *matter.Case) matter.State {

@@ -258,7 +258,7 @@ var within = measures.Rule[Facts]{
 	Source: "修改后的概算不超过评审审定金额", Title: "修改后的概算不超过审定金额",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if f.Estimate > f.Reviewed {
-			return measures.Failed("lines", "修改后的概算 %s 万元，超过审定金额 %s 万元", f.Estimate.Wan(), f.Reviewed.Wan())
+			return measures.Failed("lines", "修改后的概算 %s 万元，超过审定金额 %s 万元", f.Estimate.WanExact(), f.Reviewed.WanExact())
 		}
 		return measures.Passed("概算 %s 万元，审定 %s 万元", f.Estimate.Wan(), f.Reviewed.Wan())
 	},

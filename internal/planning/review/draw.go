@@ -24,6 +24,8 @@ type Candidate struct {
 type Drawing struct {
 	Seed       string      `json:"seed"`
 	Size       int         `json:"size"`
+	Field      string      `json:"field,omitempty"`
+	Agency     string      `json:"agency,omitempty"`
 	Candidates []Candidate `json:"candidates"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"fmt"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/form"
@@ -76,13 +77,16 @@ var Advice = []matter.OpinionDef{{Key: "none", Title: "无意见", Mark: matter.
 
 // Panel seats the experts. scheme tells what the conflict rules compare with,
 // cuts the table of the lines experts may propose to cut, next the act that
-// follows when all have spoken.
-func Panel(scheme func(c *matter.Case) Scheme, cuts string, next matter.Action) *matter.Seating {
+// follows when all have spoken, known whether a conclusion has been signed.
+func Panel(scheme func(c *matter.Case) Scheme, cuts string, next matter.Action, known func(c *matter.Case) bool) *matter.Seating {
 	return &matter.Seating{
-		Blind: true, Opinions: Opinions, Advice: Advice, Form: &ScoreForm, Cuts: cuts, AddBy: identity.BigDataClerk,
+		Blind: true, Known: known, Opinions: Opinions, Advice: Advice, Form: &ScoreForm, Cuts: cuts, AddBy: identity.BigDataClerk,
 		Resolve: func(*matter.Case, []matter.Seat) matter.Action { return next },
 		Seats: func(ctx context.Context, d *matter.Doing) ([]matter.SeatSpec, error) {
 			call := d.Input.(*Convening)
+			if call.Due < d.Case.Today {
+				return nil, problem.Field("input/due", "评审截止 %s 已经过了", call.Due)
+			}
 			drawing, err := drawFor(ctx, d, call, scheme(d.Case))
 			if err != nil {
 				return nil, err
@@ -93,12 +97,15 @@ func Panel(scheme func(c *matter.Case) Scheme, cuts string, next matter.Action) 
 			}
 			return out, nil
 		},
-		Given: func(ctx context.Context, d *matter.Doing, s matter.Seat, _ []matter.LineOpinion) error {
+		Given: func(ctx context.Context, d *matter.Doing, s matter.Seat, lines []matter.LineOpinion) error {
 			if s.Aside {
 				return nil
 			}
 			if s.Opinion == recuse {
 				return replace(ctx, d, s)
+			}
+			if err := cutsWithin(d.Case, lines); err != nil {
+				return err
 			}
 			return checkScore(s)
 		},
@@ -119,6 +126,7 @@ func drawFor(ctx context.Context, d *matter.Doing, call *Convening, s Scheme) (D
 		agency = call.Agency
 	}
 	drawing := Draw(rand.Text(), int(call.Size), candidates(pool, s, agency))
+	drawing.Field, drawing.Agency = call.Field, agency
 	if n := len(drawing.Panel()); n < int(call.Size) {
 		return drawing, problem.Field("input/size", "符合条件的专家只有 %d 人，不够抽取 %d 人；请减少人数、放宽领域或补充专家库", n, call.Size)
 	}
@@ -133,7 +141,20 @@ func drawFor(ctx context.Context, d *matter.Doing, call *Convening, s Scheme) (D
 // DrawPart is the name under which a draw stands in the record of its act.
 const DrawPart = "draw"
 
-// replace seats the next of the draw for an expert who declared a conflict.
+// SubstitutePart is the name under which the record of an opinion names the
+// substitute of whoever declared a conflict.
+const SubstitutePart = "substitute"
+
+// Substitution is one expert who declared a conflict and who came instead, ""
+// when the draw had nobody left.
+type Substitution struct {
+	Out string `json:"out"`
+	In  string `json:"in"`
+}
+
+// replace seats the next of the draw for an expert who declared a conflict. A
+// conflict is always taken down: with nobody left the panel goes on without the
+// seat, and rule A08.1-quorum judges whether those who remain suffice.
 func replace(ctx context.Context, d *matter.Doing, s matter.Seat) error {
 	raw, err := matter.LastNote(ctx, d.Tx, d.Case, DrawPart)
 	if err != nil {
@@ -149,16 +170,30 @@ func replace(ctx context.Context, d *matter.Doing, s matter.Seat) error {
 	}
 	had := map[string]bool{}
 	for _, t := range seats {
-		had[t.PersonID] = true
+		had[t.PersonID] = had[t.PersonID] || t.Round == s.Round
 	}
 	next, ok := drawing.Next(had)
-	if !ok {
-		return problem.New(problem.Conflict, "抽取名单中已没有可以替换的专家，请联系市大数据发展管理局重新组织评审")
+	if raw, err = json.Marshal(Substitution{Out: s.PersonID, In: next.ID}); err != nil {
+		return err
 	}
-	if err := d.VoidSeat(ctx, s.ID); err != nil {
+	d.Note(SubstitutePart, raw)
+	if err := d.VoidSeat(ctx, s.ID); err != nil || !ok {
 		return err
 	}
 	return d.SeatFor(ctx, s, seatOf(next, s.Due))
+}
+
+// cutsWithin refuses a cut larger than the line it is proposed for.
+func cutsWithin(c *matter.Case, says []matter.LineOpinion) error {
+	bad := map[string]string{}
+	for _, o := range says {
+		for _, ln := range c.Lines {
+			if f, ok := ln.Of.Form.Field("amount"); ok && ln.ID == o.Line && int64(o.Amount) > f.Raw(ln.Body).(int64) {
+				bad["said/"+ln.ID] = fmt.Sprintf("第 %d 项核减 %s 万元，超过送审金额 %s 万元", ln.Seq, o.Amount.Wan(), f.Show(ln.Body))
+			}
+		}
+	}
+	return problem.Fields(bad)
 }
 
 func checkScore(s matter.Seat) error {
@@ -178,13 +213,27 @@ func checkScore(s matter.Seat) error {
 	return nil
 }
 
-// Totals are the marks of the seats that gave any.
+// LastRound are the experts' seats of the newest round that have spoken.
+func LastRound(seats []matter.Seat) []matter.Seat {
+	round := int64(0)
+	for _, t := range seats {
+		if !t.Aside {
+			round = max(round, t.Round)
+		}
+	}
+	var out []matter.Seat
+	for _, t := range seats {
+		if !t.Aside && t.Round == round && t.Status == "given" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Totals are the marks of the newest round.
 func Totals(seats []matter.Seat) ([]int64, error) {
 	var out []int64
-	for _, s := range seats {
-		if s.Aside || s.Status != "given" {
-			continue
-		}
+	for _, s := range LastRound(seats) {
 		v, err := ScoreForm.Decode([]byte(s.Body))
 		if err != nil {
 			return nil, err

@@ -92,7 +92,9 @@ type EndFacts struct {
 	Applied   money.Fen `json:"applied"`
 	Reviewed  money.Fen `json:"reviewed"`
 	Points    int       `json:"points"`
-	Given     int       `json:"given"` // experts who handed in marks
+	Mode      string    `json:"mode,omitempty"`
+	Least     int64     `json:"least,omitempty"` // smallest panel for the estimate
+	Given     int       `json:"given"`           // experts who handed in marks
 	Rejected  int       `json:"rejected"`
 	BuildKind string    `json:"build_kind"`
 	Level     string    `json:"level"`  // 拟定等保级别
@@ -115,6 +117,32 @@ var opinionsIn = measures.Rule[EndFacts]{
 		{Name: "三份意见", Kind: measures.ExamplePass, Facts: EndFacts{Result: Pass, Given: 3}, Want: measures.Pass, Why: "已综合评审"},
 		{Name: "没有意见", Kind: measures.ExampleFail, Facts: EndFacts{Result: Pass}, Want: measures.Fail, Why: "没有评审"},
 		{Name: "一份意见", Kind: measures.ExampleBoundary, Facts: EndFacts{Result: Pass, Given: 1}, Want: measures.Pass, Why: "第三方机构可只出一份"},
+	},
+}
+
+var quorum = measures.Rule[EndFacts]{
+	ID: "A08.1-quorum", Clause: "A08.1", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: "2025-12-01", Boundary: true,
+	Source: "专家回避而没有人替补的，余下的专家仍应为单数、不少于规定人数，才能据以通过", Title: "出具意见的专家够数", Params: Params,
+	Judge: func(f EndFacts, _ measures.Values) measures.Verdict {
+		switch {
+		case f.Mode == ByAgency:
+			return measures.NotApplicable("委托第三方机构，人数由委托约定")
+		case !enters(f):
+			return measures.NotApplicable("不通过，不需要够数")
+		case int64(f.Given) < f.Least:
+			return measures.Failed("input/result", "应有不少于 %d 名专家的意见，现有 %d 份；请重新组织评审", f.Least, f.Given)
+		case f.Given%2 == 0:
+			return measures.Failed("input/result", "专家意见 %d 份，不是单数；请重新组织评审", f.Given)
+		}
+		return measures.Passed("%d 名专家，不少于 %d 名", f.Given, f.Least)
+	},
+	Examples: []measures.Example[EndFacts]{
+		{Name: "三名专家都出具意见", Kind: measures.ExamplePass, Facts: EndFacts{Result: Pass, Mode: ByExperts, Least: 3, Given: 3}, Want: measures.Pass, Why: "够数，单数"},
+		{Name: "三名中一名回避无人替补", Kind: measures.ExampleFail, Facts: EndFacts{Result: Pass, Mode: ByExperts, Least: 3, Given: 2}, Want: measures.Fail, Why: "只有两名"},
+		{Name: "正好五名", Kind: measures.ExampleBoundary, Facts: EndFacts{Result: Revise, Mode: ByExperts, Least: 5, Given: 5}, Want: measures.Pass, Why: "不少于五名"},
+		{Name: "七名中一名回避剩六名", Kind: measures.ExampleBoundary, Facts: EndFacts{Result: Pass, Mode: ByExperts, Least: 5, Given: 6}, Want: measures.Fail, Why: "够数但成双数"},
+		{Name: "不通过的不问", Kind: measures.ExamplePass, Facts: EndFacts{Result: Reject, Mode: ByExperts, Least: 3, Given: 2}, Want: measures.NotApplies, Why: "只拦截通过"},
+		{Name: "第三方机构一份", Kind: measures.ExamplePass, Facts: EndFacts{Result: Pass, Mode: ByAgency, Least: 3, Given: 1}, Want: measures.NotApplies, Why: "人数由委托约定"},
 	},
 }
 
@@ -145,7 +173,7 @@ var reviewedAmount = measures.Rule[EndFacts]{
 		case f.Reviewed == 0:
 			return measures.Failed("input/reviewed", "请填写审定金额")
 		case f.Reviewed > f.Applied:
-			return measures.Failed("input/reviewed", "审定金额 %s 万元，超过送审概算 %s 万元", f.Reviewed.Wan(), f.Applied.Wan())
+			return measures.Failed("input/reviewed", "审定金额 %s 万元，超过送审概算 %s 万元", f.Reviewed.WanExact(), f.Applied.WanExact())
 		}
 		return measures.Passed("送审 %s 万元，审定 %s 万元，核减 %s 万元", f.Applied.Wan(), f.Reviewed.Wan(), (f.Applied - f.Reviewed).Wan())
 	},
@@ -207,5 +235,5 @@ var trustedGrade = measures.Rule[EndFacts]{
 
 // EndRules are asked when a conclusion is proposed.
 func EndRules() []measures.Rule[EndFacts] {
-	return []measures.Rule[EndFacts]{opinionsIn, reviewedAmount, pointsGiven, cipherPlan, trustedGrade, majority}
+	return []measures.Rule[EndFacts]{opinionsIn, quorum, reviewedAmount, pointsGiven, cipherPlan, trustedGrade, majority}
 }
