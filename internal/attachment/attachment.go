@@ -170,6 +170,13 @@ func Of(ctx context.Context, q db.Querier, matterID string) ([]File, error) {
 		FROM attachment WHERE matter_id = $1 AND removed_at = 0 ORDER BY uploaded_at, id`, matterID)
 }
 
+// OfEach lists the documents of several cases, oldest first.
+func OfEach(ctx context.Context, q db.Querier, matters ...string) ([]File, error) {
+	var args db.Args
+	return db.All(ctx, q, scan, `SELECT id, matter_id, kind, name, media_type, size, digest, uploaded_by, uploaded_at, purged_at
+		FROM attachment WHERE matter_id IN `+args.In(matters...)+` AND removed_at = 0 ORDER BY uploaded_at, id`, args.List()...)
+}
+
 func scan(s db.Scanner) (File, error) {
 	var f File
 	err := s.Scan(&f.ID, &f.MatterID, &f.Kind, &f.Name, &f.MediaType, &f.Size, &f.Digest, &f.UploadedBy, &f.UploadedAt, &f.PurgedAt)

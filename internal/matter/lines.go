@@ -71,6 +71,16 @@ func (l *Lines) load(ctx context.Context, q db.Querier, matterID string) ([]Line
 		`SELECT id, seq, rev, state, note`+l.columns("")+` FROM `+l.Table+` WHERE matter_id = $1 ORDER BY seq, id`, matterID)
 }
 
+// Where reads the first line of a case on which a column has a value, nil when
+// there is none. The column is one of the declared fields.
+func (l *Lines) Where(ctx context.Context, q db.Querier, matterID, column, value string) (*Line, error) {
+	ln, err := db.One(ctx, q, l.scan, `SELECT id, seq, rev, state, note`+l.columns("")+` FROM `+l.Table+` WHERE matter_id = $1 AND `+column+` = $2 ORDER BY seq, id LIMIT 1`, matterID, value)
+	if db.None(err) {
+		return nil, nil
+	}
+	return &ln, err
+}
+
 func (l *Lines) insert(ctx context.Context, tx *db.Tx, matterID string, ln Line) error {
 	if l.Derive != nil {
 		l.Derive(ln.Body)

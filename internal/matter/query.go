@@ -37,8 +37,10 @@ type Filter struct {
 	Year      int64
 	State     State
 	UnitID    string
-	After     string // id of the last row of the page before, newest first
-	Limit     int64  // 1 to 500
+	About     string   // the subject of the case
+	Also      []string // ids of further cases about it
+	After     string   // id of the last row of the page before, newest first
+	Limit     int64    // 1 to 500
 }
 
 // List pages through the cases an actor may see, newest first.
@@ -56,6 +58,9 @@ func (e *Engine) List(ctx context.Context, actor identity.Actor, f Filter) ([]Ro
 	}
 	if f.UnitID != "" {
 		where += " AND m.unit_id = " + args.Add(f.UnitID)
+	}
+	if f.About != "" {
+		where += " AND (m.subject_id = " + args.Add(f.About) + " OR m.id IN " + args.In(f.Also...) + ")"
 	}
 	if f.After != "" {
 		where += " AND m.id < " + args.Add(f.After)

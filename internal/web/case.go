@@ -85,7 +85,7 @@ func here(c *matter.Case) string {
 }
 
 func (w *Web) caseView(q *request, c *matter.Case) (page.CaseView, error) {
-	v := page.CaseView{Case: c, Actor: q.actor, May: c.CanEdit(q.actor), UnitOf: w.Units.Name, Idem: matter.NewID(), Seating: c.StateDef().Seats}
+	v := page.CaseView{Case: c, Actor: q.actor, May: c.CanEdit(q.actor), UnitOf: w.Units.Name, Idem: matter.NewID(), Chapter: chapterOf(c.Procedure), Seating: c.StateDef().Seats}
 	var err error
 	v.Doables = w.Engine.Doables(q.actor, c)
 	for _, s := range c.Procedure.Steps(c.State) {

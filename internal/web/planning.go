@@ -133,6 +133,18 @@ func handedIn(q *request, d *db.DB) (map[string][2]int64, error) {
 	return out, err
 }
 
+// reservePanels add to a scheme what became of it: its entry in the reserve and
+// what belongs to its review.
+func (w *Web) reservePanels(q *request, c *matter.Case, v *page.CaseView) error {
+	e, err := reserve.EntryOf(q.ctx(), w.Engine.DB, c.ID)
+	if err == nil {
+		v.Extras = append(v.Extras, page.EntryPanel(e, c.Today))
+	} else if !db.None(err) {
+		return err
+	}
+	return w.reviewPanels(q, c, v)
+}
+
 // reviewPanels shows how the experts were drawn, their average once all have
 // handed in, and the conclusion that waits for its signature.
 func (w *Web) reviewPanels(q *request, c *matter.Case, v *page.CaseView) error {

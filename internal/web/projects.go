@@ -1,6 +1,11 @@
 package web
 
 import (
+	"slices"
+
+	"zhengcheng/internal/attachment"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/registry"
 	"zhengcheng/internal/web/page"
@@ -34,28 +39,33 @@ func (w *Web) projects(q *request) error {
 	return q.page(page.Projects(w.shell(q, "项目总库", "projects"), v))
 }
 
+// project is a project on one page with the cases about it that the person may see.
 func (w *Web) project(q *request) error {
 	p, err := registry.Load(q.ctx(), w.Engine.DB, q.actor, q.r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	v := page.ProjectView{Project: p, Unit: w.Units.Name(p.UnitID)}
-	if p.MatterID != "" {
-		c, err := w.Engine.Load(q.ctx(), q.actor, p.MatterID)
-		if err != nil {
+	v := page.ProjectView{Project: p, Unit: w.Units.Name(p.UnitID), ProcedureOf: w.procedureTitle, StateOf: w.stateOf}
+	also, err := annualplan.PlansWith(q.ctx(), w.Engine.DB, p.ID)
+	if err != nil {
+		return err
+	}
+	if v.Rows, err = w.Engine.List(q.ctx(), q.actor, matter.Filter{About: p.ID, Also: append(also, p.MatterID)}); err != nil {
+		return err
+	}
+	slices.Reverse(v.Rows)
+	var ids []string
+	for _, r := range v.Rows {
+		ids = append(ids, r.ID)
+	}
+	if v.Files, err = attachment.OfEach(q.ctx(), w.Engine.DB, ids...); err != nil {
+		return err
+	}
+	if p.Origin == "plan" && slices.Contains(ids, p.MatterID) {
+		if v.Plan, err = unitplan.ItemOf(q.ctx(), w.Engine.DB, p.MatterID, p.ID); err != nil {
 			return err
-		}
-		v.Case = c
-		if v.History, err = w.Engine.History(q.ctx(), q.actor, c); err != nil {
-			return err
-		}
-		for _, ln := range c.Lines {
-			if i, ok := ln.Body.(*unitplan.Item); ok && i.ProjectID == p.ID {
-				v.Line = &ln
-			}
 		}
 	}
-	v.UnitOf = w.Units.Name
 	return q.page(page.Project(w.shell(q, p.Name, "projects"), v))
 }
 

@@ -5,6 +5,7 @@ import (
 	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
+	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/provisions/interpretation"
 	"zhengcheng/internal/web/page"
@@ -12,11 +13,23 @@ import (
 
 // shelves are the navigation items of procedures that are not their own.
 var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review",
-	"system-register": "systems", annualplan.Key: "annual", interpretation.Key: "law"}
+	systemregister.Key: "systems", annualplan.Key: "annual", interpretation.Key: "law"}
 
 // extras are the panels that single procedures add to the case page.
 func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {
 	return map[string]func(*request, *matter.Case, *page.CaseView) error{
-		reserve.Key: w.reviewPanels,
+		reserve.Key: w.reservePanels,
 	}
+}
+
+// chapterOf names the chapter of the Measures that a procedure carries out, as
+// the navigation does.
+func chapterOf(p *matter.Procedure) string {
+	switch p.Key {
+	case systemregister.Key:
+		return "数据管理"
+	case interpretation.Key:
+		return "法规依据"
+	}
+	return "计划管理"
 }

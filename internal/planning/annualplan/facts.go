@@ -215,3 +215,8 @@ func jointFacts(units *identity.Directory) func(ctx context.Context, q db.Querie
 		return f, nil
 	}
 }
+
+// PlansWith lists the annual plans that include a project.
+func PlansWith(ctx context.Context, q db.Querier, projectID string) ([]string, error) {
+	return db.Column[string](ctx, q, `SELECT matter_id FROM plan_entry WHERE project_id = $1 AND included = 1 ORDER BY matter_id`, projectID)
+}

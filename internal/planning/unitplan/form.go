@@ -1,9 +1,11 @@
 package unitplan
 
 import (
+	"context"
 	"slices"
 
 	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
@@ -102,3 +104,8 @@ var items = &matter.Lines{
 
 // ItemForm is the declaration of one project of a plan, for import and printing.
 func ItemForm() form.Spec { return itemForm }
+
+// ItemOf is the item of a filed plan that became a project, nil when there is none.
+func ItemOf(ctx context.Context, q db.Querier, matterID, projectID string) (*matter.Line, error) {
+	return items.Where(ctx, q, matterID, "project_id", projectID)
+}

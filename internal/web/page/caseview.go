@@ -8,6 +8,7 @@ import (
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/money"
 )
 
 // lineColumns are the fields a table of lines shows: the name, then choices
@@ -50,6 +51,45 @@ func unfilled(s form.Section, body any) bool {
 		}
 	}
 	return true
+}
+
+// split parts fields into those to show with their values and the names of
+// those that are empty.
+func split(fields []form.Field, body any) (filled []form.Field, blank string) {
+	var empty []string
+	for _, f := range fields {
+		switch {
+		case internal(f):
+		case f.Empty(body) && !f.ReadOnly:
+			empty = append(empty, f.Label)
+		case !f.Empty(body):
+			filled = append(filled, f)
+		}
+	}
+	return filled, strings.Join(empty, "、")
+}
+
+// lineSums are the sums of the money columns of at least two lines, nil when
+// there is nothing to add. A price is no sum.
+func lineSums(lines []matter.Line, cols []form.Field) []string {
+	if len(lines) < 2 {
+		return nil
+	}
+	out, any := make([]string, len(cols)), false
+	for i, f := range cols {
+		if f.Kind != form.Money || f.Key == "price" {
+			continue
+		}
+		var sum money.Fen
+		for _, ln := range lines {
+			sum += money.Fen(f.Raw(ln.Body).(int64))
+		}
+		out[i], any = sum.Wan(), true
+	}
+	if !any {
+		return nil
+	}
+	return out
 }
 
 func lineChange(kind string) string {

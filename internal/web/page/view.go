@@ -210,6 +210,19 @@ func sorted(fs []measures.Finding) []measures.Finding {
 	return out
 }
 
+// shownPasses are how many passed rules stand open beside the form.
+const shownPasses = 6
+
+// worst are the findings to show, worst first, and the passes that are folded.
+func worst(fs []measures.Finding) (first, rest []measures.Finding) {
+	all := sorted(fs)
+	_, _, ok := tally(fs)
+	if cut := len(all) - max(0, ok-shownPasses); cut < len(all)-1 {
+		return all[:cut], all[cut:]
+	}
+	return all, nil
+}
+
 func tally(fs []measures.Finding) (stop, warn, ok int) {
 	for _, f := range fs {
 		switch {

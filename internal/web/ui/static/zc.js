@@ -101,6 +101,8 @@ document.addEventListener("keydown", (e) => {
   if (find) { e.preventDefault(); find.focus(); }
 });
 
+for (const b of document.querySelectorAll("[data-print]")) b.addEventListener("click", () => window.print());
+
 for (const all of document.querySelectorAll("[data-check-all]")) {
   all.addEventListener("change", () => {
     for (const box of document.querySelectorAll(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
