@@ -100,6 +100,6 @@ func (d *Doing) VoidSeat(ctx context.Context, id string) error {
 }
 
 // Say records what follows from an opinion for one line, as the line stands.
-func (d *Doing) Say(ctx context.Context, s Seat, ln Line, opinion string) error {
-	return keepLineOpinions(ctx, d, s.ID, []LineOpinion{{Line: ln.ID, Rev: ln.Rev, Opinion: opinion}})
+func (d *Doing) Say(ctx context.Context, s Seat, ln Line, opinion, reason string) error {
+	return keepLineOpinions(ctx, d, s.ID, []LineOpinion{{Line: ln.ID, Rev: ln.Rev, Opinion: opinion, Reason: reason}})
 }

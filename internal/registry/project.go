@@ -191,6 +191,14 @@ func Projects(ctx context.Context, q db.Querier, actor identity.Actor, f Filter)
 	return db.All(ctx, q, scanProject, `SELECT `+projectColumns+` FROM project p WHERE `+where+` ORDER BY p.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
 }
 
+// OfOrigin lists the projects of a year that came into the register one way, as
+// far as the actor may see them, by unit and name.
+func OfOrigin(ctx context.Context, q db.Querier, actor identity.Actor, origin string, year int64) ([]Project, error) {
+	var args db.Args
+	where := actor.SeesProject("p", &args) + " AND p.origin = " + args.Add(origin) + " AND p.year = " + args.Add(year)
+	return db.All(ctx, q, scanProject, `SELECT `+projectColumns+` FROM project p WHERE `+where+` ORDER BY p.unit_id, p.sort_key, p.id LIMIT 500`, args.List()...)
+}
+
 // Totals are sums over a filter, read from kept rows and not from the projects.
 type Totals struct {
 	Projects                    int64

@@ -1,14 +1,16 @@
 package web
 
 import (
-	"fmt"
 	"net/http"
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/annualplan"
+	"zhengcheng/internal/planning/decision"
+	"zhengcheng/internal/planning/supplement"
 	"zhengcheng/internal/problem"
+	"zhengcheng/internal/registry"
 	"zhengcheng/internal/web/page"
 )
 
@@ -56,12 +58,23 @@ func (w *Web) board(q *request) error {
 }
 
 func (w *Web) showBoard(q *request, status int, cv page.CaseView) error {
-	c := cv.Case
-	standing, err := annualplan.Stand(q.ctx(), w.Engine.DB, w.Units, c)
+	v, err := w.boardView(q, cv)
 	if err != nil {
 		return err
 	}
-	v := page.BoardView{CaseView: cv, Totals: annualplan.Count(c.Lines), Limit: matter.FormOf[annualplan.Plan](c).Limit, Show: q.r.URL.Query().Get("show"), Office: q.actor.Office}
+	return q.render(status, page.Board(w.shell(q, cv.Case.Title, "annual"), v))
+}
+
+func (w *Web) boardView(q *request, cv page.CaseView) (page.BoardView, error) {
+	c := cv.Case
+	v := page.BoardView{CaseView: cv, Plan: matter.FormOf[annualplan.Plan](c), Totals: annualplan.Count(c.Lines), Show: q.r.URL.Query().Get("show")}
+	if v.Show == "" {
+		v.Show = v.DefaultShow()
+	}
+	standing, err := annualplan.Stand(q.ctx(), w.Engine.DB, w.Units, c)
+	if err != nil {
+		return v, err
+	}
 	for _, ln := range c.Lines {
 		r := page.BoardRow{Line: ln, Entry: matter.BodyOf[annualplan.Entry](ln), Standing: map[string]annualplan.Standing{}}
 		for _, o := range annualplan.Offices {
@@ -71,19 +84,59 @@ func (w *Web) showBoard(q *request, status int, cv page.CaseView) error {
 		}
 		v.Rows = append(v.Rows, r)
 	}
-	return q.render(status, page.Board(w.shell(q, c.Title, "annual"), v))
+	if v.Changes, err = w.planChanges(q, cv); err != nil {
+		return v, err
+	}
+	if v.Supplements, err = registry.OfOrigin(q.ctx(), w.Engine.DB, q.actor, supplement.Key, c.Year); err != nil {
+		return v, err
+	}
+	if c.State != annualplan.Checking && c.State != annualplan.Approved {
+		return v, nil
+	}
+	if v.Decision, _, err = matter.LastInput[decision.Decision](q.ctx(), w.Engine.DB, c, decision.Record); err != nil {
+		return v, err
+	}
+	v.Refused, err = decision.NotApproved(q.ctx(), w.Engine.DB, c)
+	return v, err
 }
 
-// planTotals are the sums of the board for the script on the page.
+// planChanges compares the plan with the version frozen before: a draft with
+// the newest, a frozen version with the one before it.
+func (w *Web) planChanges(q *request, cv page.CaseView) (annualplan.Changes, error) {
+	skip := cv.Case.State != matter.Draft
+	for _, n := range cv.History {
+		if !n.Frozen {
+			continue
+		}
+		if skip {
+			skip = false
+			continue
+		}
+		before, err := w.Engine.FrozenAt(q.ctx(), cv.Case, n.Event)
+		if err != nil {
+			return annualplan.Changes{}, err
+		}
+		return annualplan.Differences(before.Lines, cv.Case.Lines), nil
+	}
+	return annualplan.Changes{}, nil
+}
+
+// planTotals are the sums of the board, by source, kind and unit; the script on
+// the page puts them in place of those shown.
 func (w *Web) planTotals(q *request) error {
 	c, err := w.loadPlan(q)
 	if err != nil {
 		return err
 	}
-	a := annualplan.Count(c.Lines).All
-	q.writeJSON(http.StatusOK, map[string]string{"items": fmt.Sprint(a.Items), "year": a.Year.Wan(), "city": a.City.Wan(), "upper": a.Upper().Wan(), "own": a.Own.Wan(),
-		"left": (matter.FormOf[annualplan.Plan](c).Limit - a.City).Wan()})
-	return nil
+	cv, err := w.caseView(q, c)
+	if err != nil {
+		return err
+	}
+	v, err := w.boardView(q, cv)
+	if err != nil {
+		return err
+	}
+	return q.page(page.BoardTotals(v))
 }
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -97,7 +150,11 @@ func (w *Web) planSummary(q *request) error {
 	if err != nil {
 		return err
 	}
-	raw, err := annualplan.Summary(c, standing)
+	added, err := registry.OfOrigin(q.ctx(), w.Engine.DB, q.actor, supplement.Key, c.Year)
+	if err != nil {
+		return err
+	}
+	raw, err := annualplan.Summary(c, standing, added, w.Units.Name)
 	if err != nil {
 		return err
 	}
@@ -113,5 +170,9 @@ func (w *Web) planRequest(q *request) error {
 		return err
 	}
 	issuer, _ := w.Units.ByOffice(c.Jurisdiction, identity.BigData)
-	return w.document(q, annualplan.Request(c, issuer.Name), c.Title+"报批请示.docx")
+	number, err := annualplan.RequestNumber(q.ctx(), w.Engine.DB, c)
+	if err != nil {
+		return err
+	}
+	return w.document(q, annualplan.Request(c, issuer.Name, number), c.Title+"报批请示.docx")
 }

@@ -268,7 +268,7 @@ func (w *Web) upload(q *request) error {
 	if err != nil {
 		return err
 	}
-	if !c.CanEdit(q.actor) {
+	if !c.CanAttach(q.actor) {
 		return problem.New(problem.Conflict, "这份案卷现在不能增减附件")
 	}
 	q.r.Body = http.MaxBytesReader(q.w, q.r.Body, attachment.MaxSize+1<<20)

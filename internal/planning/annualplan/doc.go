@@ -7,7 +7,8 @@
 // other. Anything but agreement by all three goes back to the compiler, whose
 // next version shows the differences; an office then confirms changed items only,
 // for what it said about an item holds while the item stands unchanged. The
-// bureau's own opinion is given by another person than the compiler.
+// bureau's own opinion is given by another person than the compiler: whoever
+// opened, refreshed or froze a version.
 //
 // A version that all three agreed to goes to the government; its decision is
 // recorded, item by item if need be, and confirmed by a second person. The

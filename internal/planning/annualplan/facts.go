@@ -14,13 +14,15 @@ import (
 )
 
 // available lists what may be taken into a plan: valid entries of the reserve for
-// the year, and approved projects that still need money (续建 [reading]).
+// the year, and approved projects that still need money (续建 [reading]). The
+// reviewed amount of a periodic project is that of one service year, so what
+// earlier years had does not count against it (A17.0 [reading]).
 func available(ctx context.Context, q db.Querier, units *identity.Directory, c *matter.Case) ([]*Entry, error) {
 	list, err := db.All(ctx, q, func(s db.Scanner) (*Entry, error) {
 		e := Entry{Source: FromReserve}
 		err := s.Scan(&e.ReserveID, &e.UnitID, &e.ProjectID, &e.Name, &e.BuildKind, &e.Priority, &e.Estimate, &e.EnteredOn, &e.ValidUntil, &e.Prior, &e.Code, &e.Class)
 		return &e, err
-	}, `SELECT r.matter_id, r.unit_id, r.project_id, r.name, r.build_kind, r.priority, r.amount, r.entered_on, r.valid_until, p.planned, p.code, p.class
+	}, `SELECT r.matter_id, r.unit_id, r.project_id, r.name, r.build_kind, r.priority, r.amount, r.entered_on, r.valid_until, CASE WHEN r.periodic = 1 THEN 0 ELSE p.planned END, p.code, p.class
 		FROM reserve_entry r JOIN project p ON p.id = r.project_id
 		WHERE r.jurisdiction = $1 AND r.state = 'valid' AND r.valid_until >= $2 AND r.year <= $3 ORDER BY r.unit_id, r.place, r.sort_key, r.matter_id`, c.Jurisdiction, string(c.Today), c.Year)
 	if err != nil {
@@ -79,7 +81,7 @@ func fill(ctx context.Context, q db.Querier, list []*Entry) error {
 }
 
 func take(e *Entry, s *reserve.Scheme) {
-	e.Start, e.End, e.Level, e.Deploy, e.Conclusion = s.Start, s.End, s.Level, s.Deploy, s.Result
+	e.Start, e.End, e.Level, e.Deploy, e.Conclusion, e.Assess = s.Start, s.End, s.Level, s.Deploy, s.Result, s.Assess
 	e.Content, e.Basis = short(*s.Text("build"), 300), short(*s.Text("necessity"), 300)
 	e.Year = e.Estimate
 	e.City, e.Central, e.Provincial, e.Own = s.Funds.City(), s.Funds.Central+s.Funds.Bond, s.Funds.Provincial, s.Funds.Own+s.Funds.Other
@@ -167,6 +169,9 @@ type Standing struct {
 	Holds                 bool
 }
 
+// Agrees reports whether the office agrees to the item as it stands.
+func (s Standing) Agrees() bool { return s.Holds && agrees(s.Opinion) }
+
 // Stand reads what each office has said about each line: office, then line.
 func Stand(ctx context.Context, q db.Querier, units *identity.Directory, c *matter.Case) (map[string]map[string]Standing, error) {
 	said, err := matter.SaidOf(ctx, q, c)
@@ -207,7 +212,7 @@ func jointFacts(units *identity.Directory) func(ctx context.Context, q db.Querie
 			}
 			f.Items++
 			for _, o := range Offices {
-				if s := standing[o][ln.ID]; s.Holds && s.Opinion == Agree {
+				if s := standing[o][ln.ID]; s.Agrees() {
 					f.Agreed[o]++
 				}
 			}

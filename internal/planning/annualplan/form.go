@@ -13,11 +13,13 @@ import (
 // Plan is the head of an annual plan.
 type Plan struct {
 	Limit   money.Fen // control figure of municipal fiscal money, 0: none set
+	Upper   money.Fen // central and provincial money that is certain, 0: not known
 	Remarks string
 }
 
 var planForm = form.For[Plan](form.Section{Key: "plan", Title: "编制说明", Clauses: []string{"A09.1"}, Fields: []form.Field{
 	form.MoneyField("limit", "市财政资金控制数", func(p *Plan) *money.Fen { return &p.Limit }, form.Help("市财政局提出的控制数；没有的不填")),
+	form.MoneyField("upper", "中央、省级已明确资金", func(p *Plan) *money.Fen { return &p.Upper }, form.Help("已下达或者已有明确批复的；不知道的不填")),
 	form.LongField("remarks", "编制说明", func(p *Plan) *string { return &p.Remarks }, form.Max(3000)),
 }})
 
@@ -44,6 +46,7 @@ type Entry struct {
 	Prior                                money.Fen // arranged in earlier years
 	EnteredOn, ValidUntil                calendar.Date
 	Conclusion                           string
+	Assess                               bool // needs a decision assessment, as its unit says
 	Struck                               bool
 }
 
@@ -85,6 +88,7 @@ var entries = &matter.Lines{Table: "plan_entry", Title: "项目", Max: 2000, Fix
 		form.DateField("entered_on", "入库日期", func(e *Entry) *calendar.Date { return &e.EnteredOn }, form.ReadOnly),
 		form.DateField("valid_until", "储备有效期至", func(e *Entry) *calendar.Date { return &e.ValidUntil }, form.ReadOnly),
 		form.ChoiceField("conclusion", "评审结论", review.Results, func(e *Entry) *string { return &e.Conclusion }, form.ReadOnly),
+		form.CheckField("assess", "须决策评估审核", func(e *Entry) *bool { return &e.Assess }, form.Cite("A05.4"), form.ReadOnly),
 		form.CheckField("struck", "市政府未批准", func(e *Entry) *bool { return &e.Struck }, form.ReadOnly),
 	}},
 )}

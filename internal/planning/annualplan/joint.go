@@ -13,11 +13,15 @@ const (
 	Agree  = "agree"
 	Strike = "strike"
 	Back   = "return"
+	Assess = "assess" // 发展改革: agreed, and the item needs a decision assessment (A05.4)
 )
+
+// agrees reports whether an opinion about an item is an agreement.
+func agrees(opinion string) bool { return opinion == Agree || opinion == Assess }
 
 var overall = []matter.OpinionDef{{Key: Agree, Title: "同意", Mark: matter.MarkDone}, {Key: Back, Title: "退回", Mark: matter.MarkWarn}}
 
-var perItem = []matter.OpinionDef{{Key: Agree, Title: "同意", Mark: matter.MarkDone}, {Key: Strike, Title: "剔除", Reason: true, Mark: matter.MarkStop}, {Key: Back, Title: "退回", Reason: true, Mark: matter.MarkWarn}}
+var perItem = []matter.OpinionDef{{Key: Agree, Title: "同意", Mark: matter.MarkDone}, {Key: Assess, Title: "同意，须决策评估", Reason: true, Mark: matter.MarkDone}, {Key: Strike, Title: "剔除", Reason: true, Mark: matter.MarkStop}, {Key: Back, Title: "退回", Reason: true, Mark: matter.MarkWarn}}
 
 // jointReview seats the heads of the three offices, open to each other.
 func jointReview(units *identity.Directory) *matter.Seating {
@@ -50,10 +54,14 @@ func jointReview(units *identity.Directory) *matter.Seating {
 // of its items as they stand, and an item struck or returned is no agreement.
 func given(units *identity.Directory) func(ctx context.Context, d *matter.Doing, s matter.Seat, lines []matter.LineOpinion) error {
 	return func(ctx context.Context, d *matter.Doing, s matter.Seat, lines []matter.LineOpinion) error {
+		u, _ := units.ByID(s.UnitID)
 		said, against := map[string]bool{}, 0
 		for _, l := range lines {
 			said[l.Line] = true
-			if l.Opinion != Agree {
+			if l.Opinion == Assess && u.Office != identity.NDRC {
+				return problem.Field("said/"+l.Line, "是否须决策评估审核由市发展改革委提出")
+			}
+			if !agrees(l.Opinion) {
 				against++
 			}
 		}
@@ -69,13 +77,16 @@ func given(units *identity.Directory) func(ctx context.Context, d *matter.Doing,
 		if err != nil {
 			return err
 		}
-		u, _ := units.ByID(s.UnitID)
 		for _, ln := range d.Case.Lines {
-			now := standing[u.Office][ln.ID]
-			if !matter.BodyOf[Entry](ln).Included || said[ln.ID] || now.Holds && now.Opinion == Agree {
+			was := standing[u.Office][ln.ID]
+			if !matter.BodyOf[Entry](ln).Included || said[ln.ID] || was.Agrees() {
 				continue
 			}
-			if err := d.Say(ctx, s, ln, Agree); err != nil {
+			now, reason := Agree, ""
+			if was.Opinion == Assess { // the item changed, its need of an assessment did not
+				now, reason = Assess, was.Reason
+			}
+			if err := d.Say(ctx, s, ln, now, reason); err != nil {
 				return err
 			}
 		}

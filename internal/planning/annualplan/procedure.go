@@ -50,7 +50,7 @@ func Compiling(units *identity.Directory) *matter.Procedure {
 		States: []matter.StateDef{
 			{State: matter.Draft, Title: "编制中", Mark: matter.MarkDoing, Holder: identity.OwnerClerk, Task: "编制年度计划", Clause: "A09.1", Edit: true, Stage: "编制"},
 			{State: Joint, Title: "联合审查中", Mark: matter.MarkDoing, Task: "联合审查年度计划", Clause: "A10.1", Seats: jointReview(units), Stage: "三部门联审"},
-			{State: Agreed, Title: "联审通过", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "报市政府审批", Clause: "A10.1", Stage: "报批"},
+			{State: Agreed, Title: "联审通过", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "报市政府审批", Clause: "A10.1", Stage: "报批"},
 			{State: AtGov, Title: "待市政府审批", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "登记市政府批复", Clause: "A10.1", Attach: true, Stage: "市政府审批"},
 			{State: Checking, Title: "待复核批复", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "复核市政府批复", Clause: "A10.1"},
 			{State: Approved, Title: "已批准", Mark: matter.MarkDone, Final: true, Public: true, Stage: "已批准"},
@@ -61,9 +61,9 @@ func Compiling(units *identity.Directory) *matter.Procedure {
 			{From: matter.Draft, Do: Refresh, Title: "更新可列项目", Says: "把新入库的项目加进来，已填的不动。", To: matter.Draft, By: identity.OwnerClerk, Effect: refresh(units)},
 			{From: Joint, Do: allAgreed, Title: "三家同意", To: Agreed, By: identity.Itself},
 			{From: Joint, Do: reopen, Title: "退回重编", To: matter.Draft, By: identity.Itself, Lines: draft},
-			{From: Joint, Do: Recall, Title: "收回重编", Says: "本轮意见作废，改后重新送审；没有改动的项目意见保留。", To: matter.Draft, By: identity.OwnerHead, Reason: true, Lines: draft, Danger: true},
-			{From: Agreed, Do: Recall, Title: "收回重编", Says: "报市政府前收回修改，改动的项目须三家重新确认。", To: matter.Draft, By: identity.OwnerHead, Reason: true, Lines: draft, Danger: true},
-			{From: Agreed, Do: Report, Title: "报市政府审批", Says: "报批后等待市政府批复。", To: AtGov, By: identity.OwnerHead, Input: &papersForm, Judge: matter.JudgeBy(jointFacts(units), joint)},
+			{From: Joint, Do: Recall, Title: "收回重编", Says: "本轮意见作废，改后重新送审；没有改动的项目意见保留。", To: matter.Draft, By: identity.BigDataHead, Reason: true, Lines: draft, Danger: true},
+			{From: Agreed, Do: Recall, Title: "收回重编", Says: "报市政府前收回修改，改动的项目须三家重新确认。", To: matter.Draft, By: identity.BigDataHead, Reason: true, Lines: draft, Danger: true},
+			{From: Agreed, Do: Report, Title: "报市政府审批", Says: "报批后等待市政府批复。", To: AtGov, By: identity.BigDataHead, Input: &papersForm, Judge: matter.JudgeBy(jointFacts(units), joint)},
 		}, decision.Steps(decision.Course{Waiting: AtGov, Checking: Checking, Approved: Approved, Draft: matter.Draft, SentBy: Report, Back: draft},
 			decision.Rule("A10.1-decision", "A10.1", "报市政府审批"), approved)...),
 		Form: planForm, Lines: entries,
@@ -88,6 +88,15 @@ func Compiling(units *identity.Directory) *matter.Procedure {
 		Once: func(c *matter.Case) string { return strconv.FormatInt(c.Year, 10) },
 		Sum:  func(c *matter.Case) int64 { return int64(Count(c.Lines).All.Year) },
 	}
+}
+
+// RequestNumber is the number under which the plan went up, "" before it did.
+func RequestNumber(ctx context.Context, q db.Querier, c *matter.Case) (string, error) {
+	p, ok, err := matter.LastInput[Papers](ctx, q, c, Report)
+	if err != nil || !ok {
+		return "", err
+	}
+	return p.Number, nil
 }
 
 // refresh adds what has become available since the draft was opened.

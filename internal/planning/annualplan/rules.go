@@ -36,7 +36,7 @@ func each(items []ItemFacts, fn func(ItemFacts, func(field, format string, args 
 }
 
 var compiled = measures.Rule[Facts]{
-	ID: "A09.1-reserved", Clause: "A09.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: "2025-12-01", Boundary: true,
+	ID: "A09.1-reserved", Clause: "A09.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: "2025-12-01",
 	Title: "从已完成储备的项目编制", Quote: "对已完成储备的项目,汇总编制年度计划",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if len(f.Items) == 0 {
@@ -48,10 +48,10 @@ var compiled = measures.Rule[Facts]{
 				if i.State != "approved" && i.State != "building" {
 					fail("included", "不是已批准、建设中的项目，不能作为续建列入")
 				}
-			case i.State != "valid":
-				fail("included", "不在储备库有效条目中，不能列入")
-			case i.ValidUntil < f.On:
-				fail("included", "储备有效期到 %s，已经到期，不能列入", i.ValidUntil)
+			case i.State == "left":
+				fail("included", "已出库，不在储备库中，不能列入")
+			case i.State == "planned":
+				fail("included", "已列入获批的年度计划，不能再次列入")
 			}
 		})
 	},
@@ -59,7 +59,26 @@ var compiled = measures.Rule[Facts]{
 		ex(measures.ExamplePass, measures.Pass, "有效储备", "已完成储备", one(good())),
 		ex(measures.ExamplePass, measures.Pass, "续建", "建设中的项目安排当年资金", with(func(i *ItemFacts) { i.Source, i.State, i.ValidUntil = FromContinue, "building", "" })),
 		ex(measures.ExampleFail, measures.Fail, "已出库", "不是已完成储备的项目", with(func(i *ItemFacts) { i.State = "left" })),
+		ex(measures.ExampleFail, measures.Fail, "已列入别的年度计划", "不再是储备中的项目", with(func(i *ItemFacts) { i.State = "planned" })),
+		ex(measures.ExampleFail, measures.Fail, "续建的项目已验收", "不再建设", with(func(i *ItemFacts) { i.Source, i.State, i.ValidUntil = FromContinue, "accepted", "" })),
 		ex(measures.ExampleFail, measures.Fail, "没有列入任何项目", "没有可编制的内容", Facts{On: "2026-10-16", Year: 2027}),
+	},
+}
+
+var valid = measures.Rule[Facts]{
+	ID: "A07.2-plan", Clause: "A07.2", Version: 1, Basis: measures.Text, Effect: measures.Block, From: "2025-12-01", Boundary: true,
+	Title: "列入的项目在储备有效期内", Quote: "储备库有效期3年",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		return each(f.Items, func(i ItemFacts, fail func(string, string, ...any)) {
+			if i.Source == FromReserve && (i.State == "expired" || i.ValidUntil < f.On) {
+				fail("included", "储备有效期到 %s，已经到期，不能列入", i.ValidUntil)
+			}
+		})
+	},
+	Examples: []example{
+		ex(measures.ExamplePass, measures.Pass, "有效储备", "三年内", one(good())),
+		ex(measures.ExamplePass, measures.Pass, "续建", "已批准的项目不看储备有效期", with(func(i *ItemFacts) { i.Source, i.State, i.ValidUntil = FromContinue, "building", "" })),
+		ex(measures.ExampleFail, measures.Fail, "已到期", "有效期届满已办结", with(func(i *ItemFacts) { i.State, i.ValidUntil = "expired", "2026-09-20" })),
 		ex(measures.ExampleBoundary, measures.Pass, "有效期最后一天", "当天仍有效", with(func(i *ItemFacts) { i.ValidUntil = "2026-10-16" })),
 		ex(measures.ExampleBoundary, measures.Fail, "有效期次日", "已过有效期", with(func(i *ItemFacts) { i.ValidUntil = "2026-10-15" })),
 	},
@@ -128,4 +147,4 @@ var joint = measures.Rule[JointFacts]{
 }
 
 // Rules are asked when a version is frozen.
-func Rules() []measures.Rule[Facts] { return []measures.Rule[Facts]{compiled, amounts, limit} }
+func Rules() []measures.Rule[Facts] { return []measures.Rule[Facts]{compiled, valid, amounts, limit} }

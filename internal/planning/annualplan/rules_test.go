@@ -37,3 +37,23 @@ func TestTotals(t *testing.T) {
 		t.Errorf("by unit %+v, by kind %+v", got.ByUnit, got.ByKind)
 	}
 }
+
+// What differs, by hand: one item moved out, one in, one changed, one as it was.
+func TestDifferences(t *testing.T) {
+	t.Parallel()
+	line := func(id string, e Entry) matter.Line { return matter.Line{Of: entries, ID: id, Body: &e} }
+	before := []matter.Line{line("1", Entry{Included: true, Year: 10_000_000, City: 10_000_000}), line("2", Entry{Included: true, Year: 20_000_000}),
+		line("3", Entry{Year: 5_000_000}), line("4", Entry{Included: true, Year: 1_000_000})}
+	now := []matter.Line{line("1", Entry{Included: true, Year: 4_000_000, City: 4_000_000, Remark: "分两年"}), line("2", Entry{Year: 20_000_000}),
+		line("3", Entry{Included: true, Year: 5_000_000}), line("4", Entry{Included: true, Year: 1_000_000}), line("5", Entry{Year: 9_000_000})}
+	got := Differences(before, now)
+	if got.In != 1 || got.Out != 1 || got.Changed != 1 || got.Money != -21_000_000 || len(got.Items) != 3 {
+		t.Errorf("differences %+v, want one in, one out, one changed, 210,000 yuan less", got)
+	}
+	if want := (Difference{Kind: "changed", Says: "10.00 → 4.00、市级财政、备注"}); got.Items["1"] != want {
+		t.Errorf("item 1: %+v, want %+v", got.Items["1"], want)
+	}
+	if got.Items["2"].Kind != "out" || got.Items["3"].Kind != "in" {
+		t.Errorf("items 2 and 3: %+v", got.Items)
+	}
+}

@@ -82,8 +82,9 @@ func enter(ctx context.Context, d *matter.Doing) error {
 		return problem.New(problem.Conflict, "该单位同名项目已在项目总库（%s），不能再登记，请退回补正", known.Code)
 	}
 	stage := registry.Stage(x.Stage)
+	arranged := min(x.Paid, x.Approved) // what has been paid had been arranged; a plan gives only the rest
 	_, err = registry.Enter(ctx, d, registry.Project{Name: x.Name, Year: int64(x.ApprovedOn.Year()), BuildKind: x.BuildKind, Class: x.Class, Stage: stage, Origin: Key,
-		Goal: x.Content, Estimate: x.Approved})
+		Goal: x.Content, Estimate: x.Approved, Planned: arranged})
 	if err != nil || !given(x.System) || !hasSystem(stage) {
 		return err
 	}

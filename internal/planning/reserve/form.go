@@ -17,7 +17,7 @@ type Scheme struct {
 	Name, BuildKind, Priority          string
 	Place                              int64 // order within the unit, 1 first
 	Start, End                         calendar.Date
-	Periodic, Key                      bool
+	Periodic, Key, Assess              bool // Assess: a government investment project that needs a decision assessment
 	CompiledBy, Authors                string
 	FeasibleOn                         calendar.Date
 	Feasible                           string
@@ -70,6 +70,7 @@ var schemeForm = form.For[Scheme](
 		form.DateField("end_on", "拟完成", func(s *Scheme) *calendar.Date { return &s.End }),
 		form.CheckField("periodic", "需要周期实施，服务内容和资金需求不变", func(s *Scheme) *bool { return &s.Periodic }, form.Help("运维、等保测评等"), form.Cite("A07.3")),
 		form.CheckField("key_project", "重点项目", func(s *Scheme) *bool { return &s.Key }),
+		form.CheckField("assess", "需要决策评估审核的政府投资项目", func(s *Scheme) *bool { return &s.Assess }, form.Help("由市发展改革委统筹，列入年度计划时注明"), form.Cite("A05.4")),
 		form.LongField("no_plan", "没有列入部门项目计划的理由", func(s *Scheme) *string { return &s.NoPlan }, form.Max(500), form.Help("已有备案的计划项目不填")),
 	}},
 	form.Section{Key: "feasible", Title: "二、可行性论证", Clauses: []string{"A07.1"}, Fields: []form.Field{

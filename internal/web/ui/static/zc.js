@@ -97,7 +97,7 @@ window.addEventListener("pageshow", () => {
 
 document.addEventListener("keydown", (e) => {
   if (e.key !== "/" || e.ctrlKey || e.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName)) return;
-  const find = document.querySelector(".zc-find input");
+  const find = document.querySelector("[data-find]") || document.querySelector(".zc-find input");
   if (find) { e.preventDefault(); find.focus(); }
 });
 
@@ -109,29 +109,75 @@ for (const all of document.querySelectorAll("[data-check-all]")) {
   });
 }
 
-// The board of the annual plan: ticking a box saves it and brings the totals.
+// The board of the annual plan: ticking a box saves it and brings the totals;
+// tabs and the search field hide rows without leaving the page, so that what was
+// typed stays.
 for (const board of document.querySelectorAll("[data-board]")) {
   const says = document.querySelector("[data-saved]");
+  const seek = document.querySelector("[data-find]");
+  const tabs = [...document.querySelectorAll("[data-show]")];
+
+  async function live() {
+    const res = await fetch(`/annual/${board.dataset.board}/totals`);
+    if (!res.ok) return;
+    const page = new DOMParser().parseFromString(await res.text(), "text/html");
+    for (const part of page.querySelectorAll("[data-live]")) document.getElementById(part.id)?.replaceWith(document.adoptNode(part));
+  }
+  function filter() {
+    const here = tabs.find((t) => t.classList.contains("is-here"))?.dataset.show || "all";
+    const word = seek.value.trim().toLowerCase();
+    for (const row of board.tBodies[0].rows) {
+      row.hidden = !row.dataset.tags.split(" ").includes(here) || !row.dataset.name.toLowerCase().includes(word);
+    }
+  }
+  for (const t of tabs) t.addEventListener("click", (e) => {
+    e.preventDefault();
+    for (const o of tabs) o.classList.toggle("is-here", o === t);
+    history.replaceState(null, "", t.href);
+    filter();
+  });
+  seek.addEventListener("input", filter);
+
   board.addEventListener("change", async (e) => {
+    const op = e.target.closest("[data-opinion]");
+    if (op) {
+      const why = op.parentElement.querySelector("[data-why]");
+      why.hidden = !["strike", "return", "assess"].includes(op.value);
+      if (!why.hidden) why.focus();
+      const against = [...board.querySelectorAll("[data-opinion]")].filter((o) => o.value === "strike" || o.value === "return").length;
+      document.querySelector("[data-against]").textContent = against ? `剔除、退回 ${against} 项。` : "";
+      if (against) document.getElementById("opinion-return").checked = true;
+      return;
+    }
     const box = e.target.closest("[data-include]");
     if (!box) return;
     const back = () => { box.checked = !box.checked; };
+    box.disabled = true;
     try {
       const body = new URLSearchParams({ form_rev: box.dataset.rev, "f.included": box.checked ? "1" : "0" });
       const res = await fetch(`/matters/${board.dataset.board}/lines/${box.dataset.include}`, { method: "POST", body, headers: { Accept: "application/json" } });
       const out = await res.json();
-      if (!res.ok) { back(); says.textContent = "没有保存：" + out.message; says.classList.add("zc-red"); return; }
-      box.dataset.rev = out.rev;
-      box.closest("tr").classList.toggle("is-out", !box.checked);
-      const totals = await (await fetch(`/annual/${board.dataset.board}/totals`, { headers: { Accept: "application/json" } })).json();
-      for (const el of document.querySelectorAll("[data-total]")) el.textContent = totals[el.dataset.total];
-      says.classList.remove("zc-red");
-      says.textContent = "已自动保存 " + clock();
+      if (res.ok) {
+        box.dataset.rev = out.rev;
+        const row = box.closest("tr");
+        row.classList.toggle("is-out", !box.checked);
+        row.dataset.tags = row.dataset.tags.split(" ").filter((t) => t !== "in").concat(box.checked ? "in" : []).join(" ");
+        for (const n of document.querySelectorAll('[data-tab="in"]')) n.textContent = board.querySelectorAll('tr[data-tags~="in"]').length;
+        await live();
+        says.classList.remove("zc-red");
+        says.textContent = "已自动保存 " + clock();
+      } else {
+        back();
+        says.textContent = "没有保存：" + out.message;
+        says.classList.add("zc-red");
+      }
     } catch { back(); says.textContent = "保存失败，请检查网络"; says.classList.add("zc-red"); }
+    box.disabled = false;
+    box.focus();
   });
   board.addEventListener("keydown", (e) => {
     if (e.key !== "ArrowDown" && e.key !== "ArrowUp") return;
-    const boxes = [...board.querySelectorAll("[data-include]")];
+    const boxes = [...board.querySelectorAll("[data-include]")].filter((b) => !b.closest("tr").hidden);
     const i = boxes.indexOf(document.activeElement);
     if (i < 0) return;
     e.preventDefault();
