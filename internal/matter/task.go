@@ -48,7 +48,19 @@ func (e *Engine) openTasks(ctx context.Context, d *Doing) error {
 	if err != nil {
 		return err
 	}
-	return insertTask(ctx, d, task{unit: unit, post: def.Holder.Post, title: def.Task, due: d.Case.Due})
+	return insertTask(ctx, d, task{unit: unit, post: def.Holder.Post, title: d.Case.asked(def), due: d.Case.Due})
+}
+
+// ProxyTask is what the clerk of a unit is asked to do with a draft that was
+// entered for them.
+const ProxyTask = "代录待补全"
+
+// asked is what the holder of a state is asked to do.
+func (c *Case) asked(def StateDef) string {
+	if c.State == Draft && c.Origin == ByProxy && c.Version == 0 {
+		return ProxyTask
+	}
+	return def.Task
 }
 
 type task struct {

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
-	"sync"
-	"time"
+	"strings"
 
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -16,51 +18,7 @@ import (
 	"zhengcheng/internal/web/page"
 )
 
-// maxWorkbook bounds an uploaded workbook, bytes.
-const maxWorkbook = 10 << 20
-
-// imports holds previews until they are confirmed. The file itself is never
-// kept; a preview belongs to who made it and is forgotten after half an hour.
-type imports struct {
-	mu   sync.Mutex
-	open map[string]pendingImport
-}
-
-type pendingImport struct {
-	person  string
-	year    int64
-	preview *workbook.Preview
-	until   time.Time
-}
-
-func newImports() *imports { return &imports{open: map[string]pendingImport{}} }
-
-const maxPreviews = 50
-
-func (i *imports) put(p pendingImport) string {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	now := time.Now()
-	for k, old := range i.open {
-		if old.until.Before(now) || len(i.open) >= maxPreviews {
-			delete(i.open, k)
-		}
-	}
-	key := matter.NewID()
-	p.until = now.Add(30 * time.Minute)
-	i.open[key] = p
-	return key
-}
-
-func (i *imports) get(key, person string) (pendingImport, error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	p, ok := i.open[key]
-	if !ok || p.person != person || p.until.Before(time.Now()) {
-		return p, problem.New(problem.NotFound, "这次导入的预览已过期，请重新上传原表")
-	}
-	return p, nil
-}
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 func (w *Web) importPage(q *request) error {
 	return q.page(page.ImportStart(w.shell(q, "导入部门计划", "plans"), page.ImportStartView{Year: w.planYear(q)}))
@@ -73,77 +31,165 @@ func (w *Web) importTemplate(q *request) error {
 		return err
 	}
 	attachmentName(q, fmt.Sprintf("%d年度部门项目计划申报表（模板）.xlsx", year))
-	q.w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	q.w.Header().Set("Content-Type", xlsxType)
 	_, err = q.w.Write(raw)
 	return err
 }
 
-// importUpload reads a workbook into a preview; nothing is written.
+// importUpload reads a workbook into a preview; nothing is written. What is wrong
+// with the file is said beside it.
 func (w *Web) importUpload(q *request) error {
 	if !q.actor.Is(identity.Clerk) {
 		return problem.New(problem.Forbidden, "导入由经办人办理")
 	}
-	q.r.Body = http.MaxBytesReader(q.w, q.r.Body, maxWorkbook+1<<16)
+	year := w.planYear(q)
+	name, raw, err := uploaded(q, &year)
+	if err == nil {
+		opts := workbook.Options{FileName: name, PlanYear: int(year)}
+		var p *workbook.Preview
+		p, err = w.imports.read(func() (*workbook.Preview, error) { return unitplan.Preview(w.Units, q.actor, raw, opts) })
+		if err == nil {
+			in := &pending{person: q.actor.ID, year: year, size: len(raw)}
+			in.show(opts, p, raw)
+			return q.seeOther("/plans/import/" + w.imports.put(in))
+		}
+	}
+	var file *workbook.FileError
+	if errors.As(err, &file) {
+		err = problem.Field("file", "%s", file.Message)
+	}
+	var bad *problem.Error
+	if q.wantsJSON() || !errors.As(err, &bad) {
+		return err
+	}
+	return q.render(http.StatusUnprocessableEntity, page.ImportStart(w.shell(q, "导入部门计划", "plans"), page.ImportStartView{Year: year, File: name, Bad: bad.Msg}))
+}
+
+// uploaded streams the file and the plan year out of the form.
+func uploaded(q *request, year *int64) (name string, raw []byte, err error) {
+	none := problem.Field("file", "请选择要导入的表格")
 	mr, err := q.r.MultipartReader()
 	if err != nil {
-		return problem.Field("file", "请选择要导入的表格")
+		return "", nil, none
 	}
-	year := w.planYear(q)
 	for {
 		part, err := mr.NextPart()
 		if err != nil {
-			return problem.Field("file", "请选择要导入的表格")
+			return "", nil, none
 		}
 		switch {
 		case part.FormName() == "year":
-			raw, err := io.ReadAll(io.LimitReader(part, 8))
+			typed, err := io.ReadAll(io.LimitReader(part, 8))
 			if err != nil {
-				return err
+				return "", nil, none
 			}
-			if n, err := strconv.ParseInt(string(raw), 10, 64); err == nil && n > 2000 && n < 2100 {
-				year = n
+			if n, err := strconv.ParseInt(string(typed), 10, 64); err == nil && n > 2000 && n < 2100 {
+				*year = n
 			}
 		case part.FileName() != "":
-			raw, err := io.ReadAll(part)
+			name := strings.ToValidUTF8(part.FileName(), "")
+			raw, err := io.ReadAll(io.LimitReader(part, workbook.MaxFile+1))
 			if err != nil {
-				return problem.Field("file", "文件超过 10 MB，请拆分后导入")
+				return name, nil, problem.Field("file", "文件没有传完，请重新上传")
 			}
-			return w.preview(q, part.FileName(), raw, year)
+			return name, raw, nil
 		}
 	}
 }
 
-func (w *Web) preview(q *request, name string, raw []byte, year int64) error {
-	opts := workbook.Options{FileName: name, PlanYear: int(year), Match: func(name string) (workbook.UnitRef, bool) {
-		u, ok := w.Units.Match(q.actor.Jurisdiction, name)
-		return workbook.UnitRef{ID: u.ID, Name: u.Name, ShortName: u.ShortName, Jurisdiction: u.Jurisdiction, SameJurisdiction: u.Jurisdiction == q.actor.Jurisdiction}, ok
-	}}
-	if q.actor.Office != identity.BigData {
-		opts.OnlyUnit = q.actor.UnitID
-	}
-	p, err := workbook.Read(raw, opts)
-	if err != nil {
-		return problem.Field("file", "%v", err)
-	}
-	return q.seeOther("/plans/import/" + w.imports.put(pendingImport{person: q.actor.ID, year: year, preview: p}))
-}
-
 func (w *Web) importPreview(q *request) error {
-	p, err := w.imports.get(q.r.PathValue("key"), q.actor.ID)
+	in, err := w.imports.get(q.r.PathValue("key"), q.actor.ID)
 	if err != nil {
 		return err
 	}
-	return q.page(page.Import(w.shell(q, "导入部门计划", "plans"), page.ImportView{Key: q.r.PathValue("key"), Year: p.year, Preview: p.preview}))
+	s := in.state()
+	o, err := unitplan.Foresee(q.ctx(), w.Engine, q.actor, in.year, s.preview)
+	if err != nil {
+		return err
+	}
+	v := page.ImportView{Key: in.key, Year: in.year, Preview: s.preview, Outlook: o, Size: in.size, At: in.at.UnixMilli(), Mapping: s.opts.Mapping, HeaderRow: s.opts.HeaderRow,
+		CanMap: s.raw != nil, Bureau: s.opts.OnlyUnit == "" && q.actor.Office == identity.BigData, Done: s.done != nil, All: q.r.URL.Query().Get("cols") == "all", Idem: matter.NewID()}
+	return q.page(page.Import(w.shell(q, "导入部门计划", "plans"), v.Prepared()))
 }
 
-// importConfirm takes the ticked rows into drafts.
+// importColumns reads the file again with the sheet, header row and columns that
+// a person chose; nothing is written.
+func (w *Web) importColumns(q *request) error {
+	in, err := w.imports.get(q.r.PathValue("key"), q.actor.ID)
+	if err != nil {
+		return err
+	}
+	s := in.state()
+	if s.raw == nil {
+		return problem.New(problem.Conflict, "表中写有涉密内容，原文件没有留存，不能重新读取。请在 Excel 中删去涉密的行后重新上传")
+	}
+	chosen, err := q.prefixed("col.")
+	if err != nil {
+		return err
+	}
+	opts := workbook.Options{FileName: s.opts.FileName, PlanYear: s.opts.PlanYear, Sheet: q.r.PostFormValue("sheet")}
+	// columns and header row belong to their sheet
+	if opts.Sheet == s.preview.Sheet {
+		opts.HeaderRow = int(q.int("header"))
+	}
+	if opts.Sheet == s.preview.Sheet && opts.HeaderRow == s.opts.HeaderRow {
+		opts.Mapping = map[string]workbook.Field{}
+		for _, letter := range slices.Sorted(maps.Keys(chosen)) {
+			switch f := workbook.Field(chosen[letter]); {
+			case f == "auto":
+			case f == "none":
+				opts.Mapping[letter] = ""
+			case slices.Contains(workbook.Fields(), f):
+				opts.Mapping[letter] = f
+			default:
+				return problem.Field("col."+letter, "%s 列没有这个栏目可以对应", letter)
+			}
+		}
+	}
+	p, err := w.imports.read(func() (*workbook.Preview, error) { return unitplan.Preview(w.Units, q.actor, s.raw, opts) })
+	var file *workbook.FileError
+	if errors.As(err, &file) {
+		return problem.Field("sheet", "%s", file.Message)
+	}
+	if err != nil {
+		return err
+	}
+	in.show(opts, p, s.raw)
+	w.imports.weigh(in)
+	return q.seeOther("/plans/import/" + in.key + "#columns")
+}
+
+// importAnnotated is the sheet as it was read, with each problem at its cell.
+func (w *Web) importAnnotated(q *request) error {
+	in, err := w.imports.get(q.r.PathValue("key"), q.actor.ID)
+	if err != nil {
+		return err
+	}
+	raw, err := workbook.Annotated(in.state().preview)
+	if err != nil {
+		return err
+	}
+	attachmentName(q, strings.TrimSuffix(in.state().opts.FileName, ".xlsx")+"（批注）.xlsx")
+	q.w.Header().Set("Content-Type", xlsxType)
+	_, err = q.w.Write(raw)
+	return err
+}
+
+// importConfirm takes the ticked rows into drafts. The same click twice is one
+// import; rows left out can be taken later from the same preview.
 func (w *Web) importConfirm(q *request) error {
-	p, err := w.imports.get(q.r.PathValue("key"), q.actor.ID)
+	in, err := w.imports.get(q.r.PathValue("key"), q.actor.ID)
 	if err != nil {
 		return err
 	}
 	if err := q.r.ParseForm(); err != nil {
 		return err
+	}
+	in.confirming.Lock()
+	defer in.confirming.Unlock()
+	result := "/plans/import/" + in.key + "/done"
+	if idem := q.r.PostForm.Get("idem"); idem != "" && idem == in.idem {
+		return q.seeOther(result)
 	}
 	chosen := map[int]bool{}
 	for _, r := range q.r.PostForm["row"] {
@@ -151,9 +197,30 @@ func (w *Web) importConfirm(q *request) error {
 			chosen[n] = true
 		}
 	}
-	done, err := unitplan.Import(q.ctx(), w.Engine, q.actor, p.year, p.preview, chosen)
+	done, err := unitplan.Import(q.ctx(), w.Engine, q.actor, in.year, in.state().preview, chosen)
 	if err != nil {
 		return err
 	}
-	return q.page(page.ImportDone(w.shell(q, "导入结果", "plans"), page.ImportDoneView{Year: p.year, Done: done}))
+	in.mu.Lock()
+	in.done = &done
+	in.mu.Unlock()
+	in.idem = q.r.PostForm.Get("idem")
+	return q.seeOther(result)
+}
+
+func (w *Web) importDone(q *request) error {
+	in, err := w.imports.get(q.r.PathValue("key"), q.actor.ID)
+	if err != nil {
+		return err
+	}
+	s := in.state()
+	if s.done == nil {
+		return q.seeOther("/plans/import/" + in.key)
+	}
+	v := page.ImportDoneView{Key: in.key, Year: in.year, File: s.opts.FileName, Done: *s.done}
+	for _, u := range s.done.Units {
+		unit, _ := w.Units.ByID(u.UnitID)
+		v.Units = append(v.Units, page.ImportedUnit{UnitImport: u, Unit: unit})
+	}
+	return q.page(page.ImportDone(w.shell(q, "导入结果", "plans"), v))
 }

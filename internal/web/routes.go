@@ -23,6 +23,9 @@ func (w *Web) register() {
 	w.handle("POST /plans/import", Business, w.importUpload)
 	w.handle("GET /plans/import/{key}", Business, w.importPreview)
 	w.handle("POST /plans/import/{key}", Business, w.importConfirm)
+	w.handle("POST /plans/import/{key}/columns", Business, w.importColumns)
+	w.handle("GET /plans/import/{key}/annotated.xlsx", Business, w.importAnnotated)
+	w.handle("GET /plans/import/{key}/done", Business, w.importDone)
 
 	w.handle("GET /cases/{procedure}", Business, w.cases)
 	w.handle("GET /reserve", Business, w.reserveLibrary)

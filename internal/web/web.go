@@ -40,7 +40,7 @@ type Web struct {
 	sessions *scs.SessionManager
 	mux      *http.ServeMux
 	routes   []Route
-	imports  *imports
+	imports  *previews
 }
 
 // Who may use a route, checked before its handler runs. What they may see and
@@ -74,7 +74,7 @@ func (q *request) ctx() context.Context { return q.r.Context() }
 
 // New builds the pages. secure marks cookies for HTTPS.
 func New(c City, secure bool) http.Handler {
-	w := &Web{City: c, sessions: identity.Sessions(c.Engine.DB, secure), mux: http.NewServeMux(), imports: newImports()}
+	w := &Web{City: c, sessions: identity.Sessions(c.Engine.DB, secure), mux: http.NewServeMux(), imports: newPreviews()}
 	w.mux.Handle("GET /static/", ui.Static())
 	w.register()
 	cross := http.NewCrossOriginProtection()
@@ -83,7 +83,7 @@ func New(c City, secure bool) http.Handler {
 
 // Routes lists every page with who may use it, for the golden access list.
 func Routes(c City) []Route {
-	w := &Web{City: c, sessions: identity.Sessions(c.Engine.DB, false), mux: http.NewServeMux(), imports: newImports()}
+	w := &Web{City: c, sessions: identity.Sessions(c.Engine.DB, false), mux: http.NewServeMux(), imports: newPreviews()}
 	w.register()
 	return w.routes
 }

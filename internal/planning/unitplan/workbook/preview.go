@@ -20,6 +20,7 @@ type Preview struct {
 	Total    money.Fen // estimates of the rows that can be imported
 	Lines    []Line    // text of the rows that are not projects: title, header, totals
 	Merges   []string  // merged ranges of the sheet, such as "B5:B10"
+	Clean    bool      // nothing in the file speaks of secrets: it may be kept for reading again
 }
 
 // SheetInfo is one sheet of the file and why it is or is not imported.
@@ -197,6 +198,8 @@ type Options struct {
 	Mapping   map[string]Field // column letter to field, over what was recognised; "" leaves a column out
 	Match     func(name string) (UnitRef, bool)
 	OnlyUnit  string // id of the only unit whose rows may be imported, "" for all
+	// Fits holds an item to the form that would take it: what does not fit, by field.
+	Fits func(Item) map[Field]string
 }
 
 // Fixes lists what was tidied automatically, as problems of level fixed.
@@ -210,4 +213,34 @@ func (p *Preview) Fixes() []Problem {
 		}
 	}
 	return out
+}
+
+// Size is about how many bytes of memory a preview takes.
+func (p *Preview) Size() int {
+	n := 4096
+	for _, r := range p.Rows {
+		n += 600 + len(r.Key)
+		for _, c := range r.Cells {
+			n += 120 + 2*len(c.As) + 2*len(c.Value) // an item repeats most values
+		}
+	}
+	for _, l := range p.Lines {
+		for _, c := range l.Cells {
+			n += 48 + len(c.Text)
+		}
+	}
+	for _, q := range p.Problems {
+		n += 160 + len(q.Message) + len(q.Suggest)
+	}
+	return n
+}
+
+// Refusal is why a row is refused, "" when it is not.
+func (p *Preview) Refusal(row int) string {
+	for _, q := range p.Problems {
+		if q.Row == row && q.Level == LevelRefuse {
+			return q.Message
+		}
+	}
+	return ""
 }

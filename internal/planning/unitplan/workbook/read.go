@@ -43,14 +43,15 @@ func Read(data []byte, opts Options) (*Preview, error) {
 	if err := r.run(); err != nil {
 		return nil, err
 	}
+	p.Clean = !slices.ContainsFunc(p.Rows, func(r Row) bool { return r.Secret }) && b.clean()
 	return p, nil
 }
 
 // choose picks the sheet: the one asked for, or the first visible one with a
 // project header, and says of the others why they are left out.
 func (b *book) choose(p *Preview, opts Options) (sheetPart, error) {
-	if !slices.ContainsFunc(b.sheets, func(s sheetPart) bool { return s.name == opts.Sheet }) {
-		opts.Sheet = ""
+	if opts.Sheet != "" && !slices.ContainsFunc(b.sheets, func(s sheetPart) bool { return s.name == opts.Sheet }) {
+		return sheetPart{}, refuse(NoSheet, "文件中没有名为“%s”的工作表", cut(opts.Sheet))
 	}
 	pick := -1
 	for i, s := range b.sheets {

@@ -39,6 +39,7 @@ func (r *reader) project(ln line) {
 	}
 	rr.funds()
 	rr.period()
+	rr.fits()
 	rr.refusals()
 	rr.others()
 
@@ -53,6 +54,20 @@ func (r *reader) project(ln line) {
 	}
 	r.p.Rows = append(r.p.Rows, rr.row)
 	r.p.Problems = append(r.p.Problems, rr.problems...)
+}
+
+// fits says what the form of the draft would not take: the row is refused at its
+// cell and not in the middle of an import.
+func (r *rowReader) fits() {
+	if r.opts.Fits == nil {
+		return
+	}
+	bad := r.opts.Fits(r.row.Item)
+	for _, f := range Fields() {
+		if m := bad[f]; m != "" {
+			r.say(f, LevelRefuse, "", FromPractice, "", "%s", m)
+		}
+	}
 }
 
 // others keeps the cells of columns without a meaning, to be shown.

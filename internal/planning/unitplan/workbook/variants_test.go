@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -236,9 +237,13 @@ func TestChooseSheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for ask, want := range map[string]string{"": "一", "二": "二", "没有": "一"} {
+	for ask, want := range map[string]string{"": "一", "二": "二"} {
 		if p := mustRead(t, data, Options{Sheet: ask}); p.Sheet != want {
 			t.Errorf("asked for %q, read %q", ask, p.Sheet)
 		}
+	}
+	var fe *FileError
+	if _, err := Read(data, Options{Sheet: "没有"}); !errors.As(err, &fe) || fe.Reason != NoSheet {
+		t.Errorf("an unknown sheet: %v", err)
 	}
 }

@@ -37,6 +37,7 @@ const (
 	Damaged    Reason = "damaged"
 	Classified Reason = "classified"
 	MoneyUnit  Reason = "money_unit"
+	NoSheet    Reason = "no_sheet"
 )
 
 // FileError refuses a whole file. Message is Chinese and safe to show.
