@@ -42,14 +42,13 @@ func (w *Web) importUpload(q *request) error {
 	if !q.actor.Is(identity.Clerk) {
 		return problem.New(problem.Forbidden, "导入由经办人办理")
 	}
-	year := w.planYear(q)
-	name, raw, err := uploaded(q, &year)
+	name, raw, year, err := uploaded(q)
 	if err == nil {
 		opts := workbook.Options{FileName: name, PlanYear: int(year)}
 		var p *workbook.Preview
 		p, err = w.imports.read(func() (*workbook.Preview, error) { return unitplan.Preview(w.Units, q.actor, raw, opts) })
 		if err == nil {
-			in := &pending{person: q.actor.ID, year: year, size: len(raw)}
+			in := &pending{person: q.actor.ID, year: year, size: len(raw), uploaded: w.Engine.Clock.Now().UnixMilli()}
 			in.show(opts, p, raw)
 			return q.seeOther("/plans/import/" + w.imports.put(in))
 		}
@@ -66,33 +65,33 @@ func (w *Web) importUpload(q *request) error {
 }
 
 // uploaded streams the file and the plan year out of the form.
-func uploaded(q *request, year *int64) (name string, raw []byte, err error) {
+func uploaded(q *request) (name string, raw []byte, year int64, err error) {
 	none := problem.Field("file", "请选择要导入的表格")
 	mr, err := q.r.MultipartReader()
+	year = q.web.planYear(q)
 	if err != nil {
-		return "", nil, none
+		return "", nil, year, none
 	}
 	for {
 		part, err := mr.NextPart()
 		if err != nil {
-			return "", nil, none
+			return "", nil, year, none
 		}
 		switch {
 		case part.FormName() == "year":
 			typed, err := io.ReadAll(io.LimitReader(part, 8))
 			if err != nil {
-				return "", nil, none
+				return "", nil, year, none
 			}
 			if n, err := strconv.ParseInt(string(typed), 10, 64); err == nil && n > 2000 && n < 2100 {
-				*year = n
+				year = n
 			}
 		case part.FileName() != "":
-			name := strings.ToValidUTF8(part.FileName(), "")
-			raw, err := io.ReadAll(io.LimitReader(part, workbook.MaxFile+1))
-			if err != nil {
-				return name, nil, problem.Field("file", "文件没有传完，请重新上传")
+			name = strings.ToValidUTF8(part.FileName(), "")
+			if raw, err = io.ReadAll(io.LimitReader(part, workbook.MaxFile+1)); err != nil {
+				return name, nil, year, problem.Field("file", "文件没有传完，请重新上传")
 			}
-			return name, raw, nil
+			return name, raw, year, nil
 		}
 	}
 }
@@ -107,8 +106,8 @@ func (w *Web) importPreview(q *request) error {
 	if err != nil {
 		return err
 	}
-	v := page.ImportView{Key: in.key, Year: in.year, Preview: s.preview, Outlook: o, Size: in.size, At: in.at.UnixMilli(), Mapping: s.opts.Mapping, HeaderRow: s.opts.HeaderRow,
-		CanMap: s.raw != nil, Bureau: s.opts.OnlyUnit == "" && q.actor.Office == identity.BigData, Done: s.done != nil, All: q.r.URL.Query().Get("cols") == "all", Idem: matter.NewID()}
+	v := page.ImportView{Key: in.key, Year: in.year, Preview: s.preview, Outlook: o, Size: in.size, At: in.uploaded, Mapping: s.opts.Mapping, HeaderRow: s.opts.HeaderRow,
+		CanMap: s.raw != nil, Bureau: s.opts.OnlyUnit == "" && q.actor.Office == identity.BigData, Own: q.actor.UnitID, Done: s.done != nil, All: q.r.URL.Query().Get("cols") == "all", Idem: matter.NewID()}
 	return q.page(page.Import(w.shell(q, "导入部门计划", "plans"), v.Prepared()))
 }
 

@@ -33,7 +33,8 @@ type pending struct {
 
 	key, person string
 	year        int64
-	size        int // of the file as uploaded, bytes
+	size        int   // of the file as uploaded, bytes
+	uploaded    int64 // unix milliseconds of the city's clock
 	at          time.Time
 
 	mu      sync.Mutex // what follows changes with reading again and confirming

@@ -31,8 +31,9 @@ type ImportView struct {
 	HeaderRow int
 	CanMap    bool // the file is still there to be read again
 	Bureau    bool
-	Done      bool // something was imported from here already
-	All       bool // all columns, not only those with problems
+	Own       string // unit of the actor
+	Done      bool   // something was imported from here already
+	All       bool   // all columns, not only those with problems
 	Idem      string
 
 	columns []sheetColumn
@@ -193,6 +194,11 @@ func cellTitle(c workbook.Cell) string {
 
 func (v ImportView) takes(row int) bool { return v.Outlook.Rows[row].Fate == unitplan.Enters }
 
+// foreign rows are of other units, in a table that a unit brings for itself.
+func (v ImportView) foreign(r workbook.Row) bool {
+	return !v.Bureau && !r.Secret && r.Unit.ID != v.Own && r.Status == workbook.Refused && r.Unit.ID != ""
+}
+
 // kinds counts the different problems of a level.
 func (v ImportView) kinds(l workbook.Level) int {
 	n := 0
@@ -230,7 +236,13 @@ func (v ImportView) promise() string {
 }
 
 func (v ImportView) then() string {
-	if v.Bureau {
+	_, own := v.Outlook.Drafts[v.Own]
+	switch {
+	case v.enters == 0:
+		return ""
+	case v.Bureau && own:
+		return "本单位以外的标为代录；由各单位经办人补全、负责人签发。"
+	case v.Bureau:
 		return "标为代录；由各单位经办人补全、负责人签发。"
 	}
 	return "还没有报送；由您补全，负责人签发。"
@@ -398,7 +410,7 @@ func (u ImportedUnit) next() string {
 	case u.Added == 0:
 		return "没有改动"
 	case u.Proxy:
-		return u.Unit.ShortName + "经办人补全，负责人签发"
+		return "该单位经办人补全，负责人签发"
 	}
 	return "您补全，负责人签发"
 }

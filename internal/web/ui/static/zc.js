@@ -184,3 +184,43 @@ for (const board of document.querySelectorAll("[data-board]")) {
     boxes[i + (e.key === "ArrowDown" ? 1 : -1)]?.focus();
   });
 }
+
+// The preview of an import: rows are picked, what will happen is kept true, a
+// problem leads to its cell, and another column or header is read at once.
+for (const form of document.querySelectorAll("[data-import]")) {
+  const boxes = [...form.querySelectorAll('input[name="row"]')];
+  const tell = () => {
+    const units = new Map();
+    for (const b of boxes) if (b.checked) { const tr = b.closest("tr"); units.set(tr.dataset.unit, "new" in tr.dataset); }
+    const rows = boxes.filter((b) => b.checked).length, fresh = [...units.values()].filter(Boolean).length, added = units.size - fresh;
+    form.querySelector("[data-rows]").textContent = rows;
+    form.querySelector("button[type=submit]").disabled = rows === 0;
+    const parts = [fresh && `${fresh} 份草稿`, added && `加入 ${added} 份已有草稿`].filter(Boolean);
+    form.querySelector("[data-promise]").textContent = rows ? "导入后：" + parts.join("，") : "没有选中的行";
+  };
+  form.addEventListener("change", (e) => { if (e.target.name === "row") tell(); });
+  form.addEventListener("click", (e) => {
+    const pick = e.target.closest("[data-pick]")?.dataset.pick;
+    if (pick) { for (const b of boxes) b.checked = pick === "all" || pick === "ready" && "ready" in b.dataset; tell(); }
+    const brief = e.target.closest("[data-brief]");
+    if (brief) {
+      e.preventDefault();
+      const on = form.querySelector(".zc-sheet").classList.toggle("is-brief");
+      brief.textContent = on ? "看全部行列" : "只看要处理的";
+    }
+    const jump = e.target.closest("[data-jump]");
+    const cell = jump && document.getElementById(jump.dataset.jump);
+    if (cell) {
+      e.preventDefault();
+      for (const old of form.querySelectorAll(".is-here")) old.classList.remove("is-here");
+      (cell.closest("td") || cell).classList.add("is-here");
+      jump.closest("li").classList.add("is-here");
+      if (!cell.offsetParent) form.querySelector("[data-brief]").click();
+      cell.scrollIntoView({ block: "center", inline: "center" });
+    }
+  });
+  if (boxes.length) tell();
+}
+for (const remap of document.querySelectorAll("[data-remap]")) {
+  remap.addEventListener("change", () => document.getElementById("columns-form").requestSubmit());
+}
