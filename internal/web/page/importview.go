@@ -241,11 +241,11 @@ func (v ImportView) then() string {
 	case v.enters == 0:
 		return ""
 	case v.Bureau && own:
-		return "本单位以外的标为代录；由各单位经办人补全、负责人签发。"
+		return "，本单位以外的标为代录；由各单位经办人补全、负责人签发。"
 	case v.Bureau:
-		return "标为代录；由各单位经办人补全、负责人签发。"
+		return "，标为代录；由各单位经办人补全、负责人签发。"
 	}
-	return "还没有报送；由您补全，负责人签发。"
+	return "，还没有报送；由您补全，负责人签发。"
 }
 
 func fileSize(n int) string {
