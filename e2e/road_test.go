@@ -59,7 +59,7 @@ func TestFromWorkbookToReceipt(t *testing.T) {
 	c.sees("待签发")
 
 	c.as("wuhai")
-	c.click("table a.zc-link-ink")
+	c.click(`table a[href^="/matters/"]`)
 	c.click(`button[value="sign"]`)
 	c.sees("待备案")
 
