@@ -8,6 +8,7 @@ import (
 	"zhengcheng/internal/planning/existing"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
+	"zhengcheng/internal/planning/scope"
 	"zhengcheng/internal/planning/supplement"
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
@@ -22,6 +23,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		unitplan.Reminding(),
 		systemregister.Registering(),
 		existing.Registering(),
+		scope.Declaring(units),
 		reserve.Publishing(),
 		review.Enrolling(units),
 		reserve.Application(),

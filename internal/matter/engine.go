@@ -113,7 +113,7 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 			return err
 		}
 		c := &Case{ID: NewID(), Jurisdiction: actor.Jurisdiction, Procedure: p, UnitID: unit.ID, ParentUnitID: unit.ParentID, Unit: unit,
-			Year: r.Year, SubjectID: r.SubjectID, State: Draft, Rev: 1, Form: p.Form.New(), FormRev: 1, Origin: r.Origin, OwnBuild: unit.Office == identity.BigData,
+			Year: r.Year, SubjectID: r.SubjectID, State: Draft, Rev: 1, Form: p.Form.New(), FormRev: 1, Origin: r.Origin, OwnBuild: unit.Office == identity.BigData && p.Start.Side == identity.OwnerSide,
 			OpenedBy: actor.ID, Now: e.Clock.Now()}
 		c.Today = calendar.Of(c.Now)
 		c.OpenedAt, c.StateSince = c.Now.UnixMilli(), c.Now.UnixMilli()

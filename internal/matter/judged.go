@@ -26,8 +26,8 @@ func (e *Engine) RuleCounts(ctx context.Context, actor identity.Actor, rules ...
 		var r row
 		err := s.Scan(&r.rule, &r.n.Judged, &r.n.Failed)
 		return r, err
-	}, `SELECT f.rule_id, COUNT(*), CAST(SUM(CASE WHEN f.outcome = 'fail' THEN 1 ELSE 0 END) AS BIGINT) FROM finding f JOIN matter m ON m.id = f.matter_id
-		WHERE f.rule_id IN `+args.In(rules...)+` AND `+actor.Sees("m", &args)+` GROUP BY f.rule_id ORDER BY f.rule_id`, args.List()...)
+	}, `SELECT f.rule_id, COUNT(*), CAST(SUM(CASE WHEN f.outcome = 'fail' THEN 1 ELSE 0 END) AS BIGINT) FROM finding f JOIN matter m ON m.id = f.matter_id JOIN event e ON e.id = f.event_id
+		WHERE f.rule_id IN `+args.In(rules...)+` AND `+mayKnow(actor, &args)+` GROUP BY f.rule_id ORDER BY f.rule_id`, args.List()...)
 	for _, r := range rows {
 		out[r.rule] = r.n
 	}
@@ -58,5 +58,16 @@ func (e *Engine) JudgedBy(ctx context.Context, actor identity.Actor, rules ...st
 			ELSE 'not_applicable' END, COALESCE(MIN(CASE WHEN f.outcome = 'fail' THEN f.rule_id END), MIN(f.rule_id)), e.at
 		FROM (SELECT g.matter_id, MAX(g.event_id) AS event_id FROM finding g WHERE g.rule_id IN `+list+` GROUP BY g.matter_id) last
 		JOIN finding f ON f.event_id = last.event_id JOIN event e ON e.id = last.event_id JOIN matter m ON m.id = last.matter_id
-		WHERE f.rule_id IN `+list+` AND `+actor.Sees("m", &args)+` GROUP BY m.id, m.title, m.unit_id, last.event_id, e.at ORDER BY last.event_id DESC LIMIT 10`, args.List()...)
+		WHERE f.rule_id IN `+list+` AND `+mayKnow(actor, &args)+` GROUP BY m.id, m.title, m.unit_id, last.event_id, e.at ORDER BY last.event_id DESC LIMIT 10`, args.List()...)
+}
+
+// mayKnow is which verdicts an actor may know of: those on cases they see. What
+// was judged when an office acted, a veiled review perhaps, is for those who
+// oversee it and for that office.
+func mayKnow(actor identity.Actor, args *db.Args) string {
+	w := actor.Sees("m", args)
+	if !actor.OverseesAll() {
+		w += " AND (e.capacity <> 'office' OR e.unit_id = " + args.Add(actor.UnitID) + ")"
+	}
+	return w
 }

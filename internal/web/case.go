@@ -89,7 +89,7 @@ func (w *Web) caseView(q *request, c *matter.Case) (page.CaseView, error) {
 	var err error
 	v.Doables = w.Engine.Doables(q.actor, c)
 	for _, s := range c.Procedure.Steps(c.State) {
-		if s.Judge != nil && s.Input == nil && s.By.Side != identity.SystemSide {
+		if s.Judge != nil && s.Input == nil && s.By.Side != identity.SystemSide && (v.Seating == nil || w.Engine.Holds(q.actor, c, s.By)) {
 			if v.Findings, err = w.Engine.Check(q.ctx(), c, s); err != nil {
 				return v, err
 			}

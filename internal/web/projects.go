@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhengcheng/internal/attachment"
+	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/planning/unitplan"
@@ -45,7 +46,15 @@ func (w *Web) project(q *request) error {
 	if err != nil {
 		return err
 	}
-	v := page.ProjectView{Project: p, Unit: w.Units.Name(p.UnitID), ProcedureOf: w.procedureTitle, StateOf: w.stateOf}
+	v := page.ProjectView{Project: p, Unit: w.Units.Name(p.UnitID), ProcedureOf: w.procedureTitle, StateOf: w.stateOf,
+		MayExclude: q.actor.Office == identity.BigData && q.actor.Is(identity.Clerk), Idem: matter.NewID()}
+	out, err := registry.Excluded(q.ctx(), w.Engine.DB, p.ID)
+	if err != nil {
+		return err
+	}
+	if x, is := out[p.ID]; is {
+		v.Excluded, v.MayExclude = &x, false
+	}
 	also, err := annualplan.PlansWith(q.ctx(), w.Engine.DB, p.ID)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
+	"zhengcheng/internal/planning/scope"
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/provisions/interpretation"
@@ -13,7 +14,7 @@ import (
 
 // shelves are the navigation items of procedures that are not their own.
 var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review",
-	systemregister.Key: "systems", annualplan.Key: "annual", interpretation.Key: "law"}
+	systemregister.Key: "systems", annualplan.Key: "annual", interpretation.Key: "law", scope.Key: "projects"}
 
 // extras are the panels that single procedures add to the case page.
 func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {

@@ -30,5 +30,15 @@ CREATE TABLE interpretation_sentence (
 );
 CREATE INDEX interpretation_sentence_at ON interpretation_sentence (sentence, matter_id);
 
+-- projects the bureau holds to be no government information system (Article 3)
+CREATE TABLE out_of_class (
+  project_id   TEXT PRIMARY KEY REFERENCES project(id),
+  jurisdiction TEXT NOT NULL REFERENCES jurisdiction(id),
+  matter_id    TEXT NOT NULL REFERENCES matter(id),
+  clause       TEXT NOT NULL,
+  reason       TEXT NOT NULL,
+  declared_on  TEXT NOT NULL
+);
+
 -- +goose Down
 SELECT 1;

@@ -38,7 +38,9 @@ func available(ctx context.Context, q db.Querier, units *identity.Directory, c *
 	if err != nil {
 		return nil, err
 	}
-	list = append(list, running...)
+	if list, err = inClassOnly(ctx, q, append(list, running...)); err != nil {
+		return nil, err
+	}
 	for _, e := range list {
 		u, _ := units.ByID(e.UnitID)
 		e.Unit = u.ShortName
@@ -121,6 +123,7 @@ type ItemFacts struct {
 	Prior      money.Fen     `json:"prior"`
 	Amount     money.Fen     `json:"amount"`
 	Funds      money.Fen     `json:"funds"`
+	OutOfClass string        `json:"out_of_class,omitempty"` // clause of the declaration, when there is one
 }
 
 // gather reads the reserve and the projects as they stand at the act.
@@ -140,8 +143,14 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 		return f, err
 	}
 	at := map[string]now{}
+	var ids []string
 	for _, n := range rows {
 		at[n.project] = n
+		ids = append(ids, n.project)
+	}
+	excluded, err := registry.Excluded(ctx, q, ids...)
+	if err != nil {
+		return f, err
 	}
 	for _, ln := range c.Lines {
 		e := matter.BodyOf[Entry](ln)
@@ -149,7 +158,7 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 			continue
 		}
 		n := at[e.ProjectID]
-		i := ItemFacts{Seq: ln.Seq, Name: e.Name, Source: e.Source, State: n.state, ValidUntil: n.until, Estimate: e.Estimate, Prior: e.Prior, Amount: e.Year, Funds: e.Funds()}
+		i := ItemFacts{Seq: ln.Seq, Name: e.Name, Source: e.Source, State: n.state, ValidUntil: n.until, Estimate: e.Estimate, Prior: e.Prior, Amount: e.Year, Funds: e.Funds(), OutOfClass: excluded[e.ProjectID].Clause}
 		if e.Source == FromContinue {
 			i.State = n.stage
 		}

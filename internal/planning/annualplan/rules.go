@@ -147,4 +147,6 @@ var joint = measures.Rule[JointFacts]{
 }
 
 // Rules are asked when a version is frozen.
-func Rules() []measures.Rule[Facts] { return []measures.Rule[Facts]{compiled, valid, amounts, limit} }
+func Rules() []measures.Rule[Facts] {
+	return []measures.Rule[Facts]{inClass, compiled, valid, amounts, limit}
+}

@@ -51,6 +51,9 @@ func concluded(ctx context.Context, d *matter.Doing) error {
 
 // admit enters the project into the reserve (A08.2): only a passed review comes here.
 func admit(ctx context.Context, d *matter.Doing) error {
+	if err := mayEnter(ctx, d); err != nil {
+		return err
+	}
 	c, s := d.Case, matter.FormOf[Scheme](d.Case)
 	at := c.Now.UnixMilli()
 	project := c.SubjectID

@@ -64,7 +64,7 @@ func fromPlan(ctx context.Context, q db.Querier, c *matter.Case, s *Scheme) erro
 	return nil
 }
 
-// gather derives the facts of a scheme in three queries.
+// gather derives the facts of a scheme in five queries.
 func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	s := matter.FormOf[Scheme](c)
 	f := Facts{On: c.Today, BuildKind: s.BuildKind, Priority: s.Priority != "", Place: s.Place, Periodic: s.Periodic, Planned: c.SubjectID != "", NoPlan: strings.TrimSpace(s.NoPlan) != "",
@@ -90,6 +90,9 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 		f.Points = append(f.Points, PointFacts{ln.Seq, strings.TrimSpace(p.Answer) != "", strings.TrimSpace(p.Place) != ""})
 	}
 	f.Secret = secretField(c, s)
+	if f.OutOfClass, err = excluded(ctx, q, c); err != nil {
+		return f, err
+	}
 	if c.SubjectID == "" {
 		return f, nil
 	}

@@ -29,7 +29,8 @@ type Facts struct {
 	Twin       string         `json:"twin,omitempty"` // another open application for the same project
 	Secret     string         `json:"secret,omitempty"`
 	Points     []PointFacts   `json:"points,omitempty"`
-	Reviewed   money.Fen      `json:"reviewed,omitempty"` // by the review, when there was one
+	Reviewed   money.Fen      `json:"reviewed,omitempty"`     // by the review, when there was one
+	OutOfClass string         `json:"out_of_class,omitempty"` // clause of the declaration, when there is one
 }
 
 // ChapterFacts measure a chapter the outline requires.
@@ -67,12 +68,12 @@ var Params = []measures.Param{MinRunes, DueDay, Remind, ReceiveDays, ConcludeDay
 
 // Rules are asked when a scheme is handed in.
 func Rules() []measures.Rule[Facts] {
-	return []measures.Rule[Facts]{secret, once, priority, outline, feasibility, estimate, funds, periodic, planned, arithmetic}
+	return []measures.Rule[Facts]{secret, inClass, once, priority, outline, feasibility, estimate, funds, periodic, planned, arithmetic}
 }
 
 // AnswerRules are asked when a corrected scheme is handed in again.
 func AnswerRules() []measures.Rule[Facts] {
-	return append([]measures.Rule[Facts]{answers, within}, secret, priority, outline, feasibility, estimate, funds, periodic, arithmetic)
+	return append([]measures.Rule[Facts]{answers, within}, secret, inClass, priority, outline, feasibility, estimate, funds, periodic, arithmetic)
 }
 
 type example = measures.Example[Facts]

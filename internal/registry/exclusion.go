@@ -1,0 +1,47 @@
+package registry
+
+import (
+	"context"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+)
+
+// Exclusion says that the bureau holds a project to be no government
+// information system (Article 3), and why.
+type Exclusion struct {
+	ProjectID, MatterID string
+	Clause, Reason      string // the clause of the standard or of the Measures it cites
+	On                  calendar.Date
+}
+
+// Exclude marks a project as out of class.
+func Exclude(ctx context.Context, tx *db.Tx, jurisdiction string, x Exclusion) error {
+	_, err := tx.Exec(ctx, `INSERT INTO out_of_class (project_id, jurisdiction, matter_id, clause, reason, declared_on) VALUES ($1,$2,$3,$4,$5,$6)`,
+		x.ProjectID, jurisdiction, x.MatterID, x.Clause, x.Reason, string(x.On))
+	return err
+}
+
+// Include takes the mark away again.
+func Include(ctx context.Context, tx *db.Tx, projectID string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM out_of_class WHERE project_id = $1`, projectID)
+	return err
+}
+
+// Excluded finds which of the projects are out of class, in one query.
+func Excluded(ctx context.Context, q db.Querier, projects ...string) (map[string]Exclusion, error) {
+	out := map[string]Exclusion{}
+	if len(projects) == 0 {
+		return out, nil
+	}
+	var args db.Args
+	rows, err := db.All(ctx, q, func(s db.Scanner) (Exclusion, error) {
+		var x Exclusion
+		err := s.Scan(&x.ProjectID, &x.MatterID, &x.Clause, &x.Reason, &x.On)
+		return x, err
+	}, `SELECT project_id, matter_id, clause, reason, declared_on FROM out_of_class WHERE project_id IN `+args.In(projects...)+` ORDER BY project_id`, args.List()...)
+	for _, x := range rows {
+		out[x.ProjectID] = x
+	}
+	return out, err
+}
