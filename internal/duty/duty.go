@@ -147,3 +147,12 @@ func Remind(ctx context.Context, tx *db.Tx, jurisdiction, kind, period string, u
 	}
 	return list, nil
 }
+
+// RemindedBefore marks the open duties of a kind that are due between two days
+// as reminded n times. A count only rises, so a late or doubled job counts
+// nothing twice.
+func RemindedBefore(ctx context.Context, tx *db.Tx, jurisdiction, kind string, from, to calendar.Date, n, at int64) error {
+	_, err := tx.Exec(ctx, `UPDATE duty SET reminded = $1, reminded_at = $2 WHERE jurisdiction = $3 AND kind = $4 AND satisfied_on = '' AND due >= $5 AND due <= $6 AND reminded < $1`,
+		n, at, jurisdiction, kind, string(from), string(to))
+	return err
+}

@@ -88,15 +88,17 @@ func settleDuty(ctx context.Context, d *matter.Doing) error {
 	return duty.Satisfy(ctx, d.Tx, c.UnitID, Duty.Key, strconv.FormatInt(c.Year, 10), c.Today, d.EventID)
 }
 
+// end closes an entry; one that expired ended on its last valid day, whenever
+// the clock came by.
 func end(ctx context.Context, d *matter.Doing, state string, stage registry.Stage) error {
 	e, err := EntryOf(ctx, d.Tx, d.Case.ID)
 	if err != nil {
 		return err
 	}
-	if _, err := d.Tx.Exec(ctx, `UPDATE reserve_entry SET state = $1, ended_on = $2 WHERE matter_id = $3`, state, string(d.Case.Today), e.MatterID); err != nil {
+	if _, err := d.Tx.Exec(ctx, `UPDATE reserve_entry SET state = $1, ended_on = $2 WHERE matter_id = $3`, state, string(min(d.Case.Today, e.ValidUntil)), e.MatterID); err != nil {
 		return err
 	}
-	if err := duty.Satisfy(ctx, d.Tx, e.UnitID, ExpiryDuty, e.MatterID+"/"+string(e.ValidUntil), d.Case.Today, d.EventID); err != nil {
+	if err := duty.Satisfy(ctx, d.Tx, e.UnitID, ExpiryDuty, e.period(), d.Case.Today, d.EventID); err != nil {
 		return err
 	}
 	now, err := db.Value[registry.Stage](ctx, d.Tx, `SELECT stage FROM project WHERE id = $1`, e.ProjectID)
@@ -120,9 +122,8 @@ func extend(ctx context.Context, d *matter.Doing) error {
 	if err != nil {
 		return err
 	}
-	// counted from the entry, so that 29 February does not drift
-	until := e.EnteredOn.AddYears(ValidYears + int(e.Extended) + 1)
-	_, err = d.Tx.Exec(ctx, `UPDATE reserve_entry SET extended = extended + 1, valid_until = $1 WHERE matter_id = $2`, string(until), e.MatterID)
+	e = e.next()
+	_, err = d.Tx.Exec(ctx, `UPDATE reserve_entry SET extended = $1, valid_until = $2 WHERE matter_id = $3`, e.Extended, string(e.ValidUntil), e.MatterID)
 	return err
 }
 
@@ -140,15 +141,23 @@ func scheduled(ctx context.Context, d *matter.Doing) error {
 	if err != nil {
 		return err
 	}
-	if err := duty.Satisfy(ctx, d.Tx, e.UnitID, ExpiryDuty, e.MatterID+"/"+string(e.ValidUntil), d.Case.Today, d.EventID); err != nil {
+	if err := duty.Satisfy(ctx, d.Tx, e.UnitID, ExpiryDuty, e.period(), d.Case.Today, d.EventID); err != nil {
 		return err
 	}
 	_, err = d.Tx.Exec(ctx, `UPDATE reserve_entry SET state = 'planned' WHERE matter_id = $1`, e.MatterID)
 	return err
 }
 
-// revive brings a cancelled plan item back with its old end date [reading].
+// revive brings a cancelled plan item back with its old end date [reading], and
+// with the duty that stood before it.
 func revive(ctx context.Context, d *matter.Doing) error {
-	_, err := d.Tx.Exec(ctx, `UPDATE reserve_entry SET state = 'valid' WHERE matter_id = $1`, d.Case.ID)
+	e, err := EntryOf(ctx, d.Tx, d.Case.ID)
+	if err != nil {
+		return err
+	}
+	if err := duty.Reopen(ctx, d.Tx, e.UnitID, ExpiryDuty, e.period()); err != nil {
+		return err
+	}
+	_, err = d.Tx.Exec(ctx, `UPDATE reserve_entry SET state = 'valid' WHERE matter_id = $1`, d.Case.ID)
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
+	"zhengcheng/internal/problem"
 )
 
 // Years of Article 7: “储备库有效期3年”, “顺延累计不超过3年”.
@@ -107,11 +108,28 @@ func (e Entry) Facts(on calendar.Date) ClockFacts {
 
 // Schedulable reports whether the entry may be taken into an annual plan on a day.
 func (e Entry) Schedulable(on calendar.Date) bool {
-	return e.State == "valid" && stillValid.Judge(e.Facts(on), nil).Outcome == measures.Pass
+	return e.State == "valid" && stillValid.Judge(e.asOf(on).Facts(on), nil).Outcome == measures.Pass
 }
 
 func (e Entry) extendable(on calendar.Date) bool {
 	return mayExtend.Judge(e.Facts(on), nil).Outcome == measures.Pass
+}
+
+// next is the entry one extension later, counted from the day it entered, so
+// that 29 February does not drift.
+func (e Entry) next() Entry {
+	e.Extended++
+	e.ValidUntil = e.EnteredOn.AddYears(ValidYears + int(e.Extended))
+	return e
+}
+
+// asOf is the entry with the extensions it has by then, whether or not the
+// clock came by: rules judge dates, not jobs.
+func (e Entry) asOf(on calendar.Date) Entry {
+	for e.ValidUntil < on && e.extendable(on) {
+		e = e.next()
+	}
+	return e
 }
 
 const entryColumns = `r.matter_id, r.jurisdiction, r.unit_id, r.parent_unit_id, r.project_id, r.name, r.build_kind, r.periodic, r.changed, r.priority, r.place, r.year, r.amount,
@@ -142,8 +160,12 @@ type Filter struct {
 func Library(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) ([]Entry, error) {
 	var args db.Args
 	where := actor.SeesProject("r", &args)
-	if f.State != "" {
+	switch f.State {
+	case "":
+	case "valid", "planned", "expired", "left":
 		where += " AND r.state = " + args.Add(f.State)
+	default:
+		return nil, problem.Field("state", "储备库没有这种状态：%s", f.State)
 	}
 	if f.Year != 0 {
 		where += " AND r.year = " + args.Add(f.Year)

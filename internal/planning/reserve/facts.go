@@ -172,3 +172,9 @@ func clockFacts(ctx context.Context, q db.Querier, c *matter.Case) (ClockFacts, 
 	e, err := EntryOf(ctx, q, c.ID)
 	return e.Facts(c.Today), err
 }
+
+// standingFacts are those of the entry as it stands by date, the clock late or not.
+func standingFacts(ctx context.Context, q db.Querier, c *matter.Case) (ClockFacts, error) {
+	e, err := EntryOf(ctx, q, c.ID)
+	return e.asOf(c.Today).Facts(c.Today), err
+}

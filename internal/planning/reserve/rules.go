@@ -55,6 +55,10 @@ var (
 		Clause: "A07.4", Basis: measures.Text, Note: "原则上应于每年9月完成"}
 	Remind = measures.Param{Key: "reserve.remind-days", Title: "储备到期提前提醒", Unit: "天", Kind: measures.KindDays, Default: "90",
 		Clause: "A07.2", Basis: measures.Practice, Note: "到期前进入单位职责"}
+	RemindAgain = measures.Param{Key: "reserve.remind-again-days", Title: "储备到期第二次提醒", Unit: "天", Kind: measures.KindDays, Default: "30",
+		Clause: "A07.2", Basis: measures.Practice, Note: "在单位职责上标明已催办"}
+	RemindLast = measures.Param{Key: "reserve.remind-last-days", Title: "储备到期最后提醒", Unit: "天", Kind: measures.KindDays, Default: "7",
+		Clause: "A07.2", Basis: measures.Practice, Note: "在单位职责上标明已催办"}
 	ReceiveDays = measures.Param{Key: "reserve.receive-days", Title: "受理、确认修改的办理时限", Unit: "天", Kind: measures.KindDays, Default: "10",
 		Clause: "A08.1", Basis: measures.Practice, Note: "《办法》未定；提醒办理"}
 	ConcludeDays = measures.Param{Key: "reserve.conclude-days", Title: "形成意见、签发结论的办理时限", Unit: "天", Kind: measures.KindDays, Default: "5",
@@ -64,7 +68,7 @@ var (
 )
 
 // Params lists them for the parameters page.
-var Params = []measures.Param{MinRunes, DueDay, Remind, ReceiveDays, ConcludeDays, ReviseDays}
+var Params = []measures.Param{MinRunes, DueDay, Remind, RemindAgain, RemindLast, ReceiveDays, ConcludeDays, ReviseDays}
 
 // Rules are asked when a scheme is handed in.
 func Rules() []measures.Rule[Facts] {
