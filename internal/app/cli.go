@@ -30,6 +30,7 @@ type commands struct {
 	Check   checkCmd   `cmd:"" help:"Recompute kept totals, or a draw of experts from its record, and compare."`
 	Law     lawCmd     `cmd:"" help:"Print the Measures beside what the program does."`
 	Import  importCmd  `cmd:"" help:"Import units or systems."`
+	Export  exportCmd  `cmd:"" help:"Write the annual plan or the projects as a file."`
 }
 
 // place is where a city lives.

@@ -4,11 +4,9 @@ import (
 	"net/http"
 
 	"zhengcheng/internal/db"
-	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/planning/decision"
-	"zhengcheng/internal/planning/supplement"
 	"zhengcheng/internal/problem"
 	"zhengcheng/internal/registry"
 	"zhengcheng/internal/web/page"
@@ -87,7 +85,7 @@ func (w *Web) boardView(q *request, cv page.CaseView) (page.BoardView, error) {
 	if v.Changes, err = w.planChanges(q, cv); err != nil {
 		return v, err
 	}
-	if v.Supplements, err = registry.OfOrigin(q.ctx(), w.Engine.DB, q.actor, supplement.Key, c.Year); err != nil {
+	if v.Supplements, err = registry.OfOrigin(q.ctx(), w.Engine.DB, q.actor, registry.Supplemented, c.Year); err != nil {
 		return v, err
 	}
 	if c.State != annualplan.Checking && c.State != annualplan.Approved {
@@ -146,21 +144,17 @@ func (w *Web) planSummary(q *request) error {
 	if err != nil {
 		return err
 	}
-	standing, err := annualplan.Stand(q.ctx(), w.Engine.DB, w.Units, c)
+	raw, err := annualplan.SummaryOf(q.ctx(), w.Engine.DB, w.Units, q.actor, c)
 	if err != nil {
 		return err
 	}
-	added, err := registry.OfOrigin(q.ctx(), w.Engine.DB, q.actor, supplement.Key, c.Year)
-	if err != nil {
-		return err
-	}
-	raw, err := annualplan.Summary(c, standing, added, w.Units.Name)
-	if err != nil {
-		return err
-	}
-	attachmentName(q, c.Title+"汇总表.xlsx")
+	return q.workbook(raw, c.Title+"汇总表.xlsx")
+}
+
+func (q *request) workbook(raw []byte, name string) error {
+	attachmentName(q, name)
 	q.w.Header().Set("Content-Type", xlsx)
-	_, err = q.w.Write(raw)
+	_, err := q.w.Write(raw)
 	return err
 }
 
@@ -169,10 +163,9 @@ func (w *Web) planRequest(q *request) error {
 	if err != nil {
 		return err
 	}
-	issuer, _ := w.Units.ByOffice(c.Jurisdiction, identity.BigData)
-	number, err := annualplan.RequestNumber(q.ctx(), w.Engine.DB, c)
+	d, err := annualplan.RequestOf(q.ctx(), w.Engine.DB, w.Units, c)
 	if err != nil {
 		return err
 	}
-	return w.document(q, annualplan.Request(c, issuer.Name, number), c.Title+"报批请示.docx")
+	return w.document(q, d, c.Title+"报批请示.docx")
 }

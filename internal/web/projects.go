@@ -22,9 +22,13 @@ func (w *Web) search(q *request) error {
 	return q.page(page.Search(w.shell(q, "搜索", ""), page.SearchView{Query: text, Projects: found, UnitOf: w.Units.Name}))
 }
 
-func (w *Web) projects(q *request) error {
-	f := registry.Filter{Year: q.int("year"), UnitID: q.r.URL.Query().Get("unit"), Stage: registry.Stage(q.r.URL.Query().Get("stage")), BuildKind: q.r.URL.Query().Get("kind"),
+func projectFilter(q *request) registry.Filter {
+	return registry.Filter{Year: q.int("year"), UnitID: q.r.URL.Query().Get("unit"), Stage: registry.Stage(q.r.URL.Query().Get("stage")), BuildKind: q.r.URL.Query().Get("kind"),
 		After: q.r.URL.Query().Get("after"), Limit: 101}
+}
+
+func (w *Web) projects(q *request) error {
+	f := projectFilter(q)
 	rows, err := registry.Projects(q.ctx(), w.Engine.DB, q.actor, f)
 	if err != nil {
 		return err
@@ -34,10 +38,22 @@ func (w *Web) projects(q *request) error {
 		return err
 	}
 	v := page.ProjectsView{Filter: f, Rows: rows, Total: total, Units: w.Units.Of(q.actor.Jurisdiction), UnitOf: w.Units.Name}
+	if v.Years, err = registry.Years(q.ctx(), w.Engine.DB, q.actor.Jurisdiction); err != nil {
+		return err
+	}
 	if len(rows) > 100 {
 		v.Rows, v.Next = rows[:100], rows[99].ID
 	}
 	return q.page(page.Projects(w.shell(q, "项目总库", "projects"), v))
+}
+
+// projectsWorkbook is the whole filtered list as a file.
+func (w *Web) projectsWorkbook(q *request) error {
+	raw, err := registry.Workbook(q.ctx(), w.Engine.DB, w.Units, q.actor, projectFilter(q), w.Engine.Clock.Today())
+	if err != nil {
+		return err
+	}
+	return q.workbook(raw, "项目总库 "+string(w.Engine.Clock.Today())+".xlsx")
 }
 
 // project is a project on one page with the cases about it that the person may see.

@@ -12,6 +12,7 @@ func (w *Web) register() {
 	w.handle("GET /{$}", Signed, w.desk)
 	w.handle("GET /search", Business, w.search)
 	w.handle("GET /projects", Business, w.projects)
+	w.handle("GET /projects.xlsx", Business, w.projectsWorkbook)
 	w.handle("GET /projects/{id}", Business, w.project)
 
 	w.handle("GET /plans", Business, w.plans)

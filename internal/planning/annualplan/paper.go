@@ -1,8 +1,10 @@
 package annualplan
 
 import (
+	"context"
 	"fmt"
 
+	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -51,6 +53,33 @@ func opinionCell(s Standing) paper.Cell {
 		return paper.Text("须重新确认")
 	}
 	return paper.Text(opinionWords[s.Opinion])
+}
+
+// SummaryOf makes the plan summary of a plan, with the supplements the actor may see.
+func SummaryOf(ctx context.Context, q db.Querier, units *identity.Directory, actor identity.Actor, c *matter.Case) ([]byte, error) {
+	standing, err := Stand(ctx, q, units, c)
+	if err != nil {
+		return nil, err
+	}
+	added, err := registry.OfOrigin(ctx, q, actor, registry.Supplemented, c.Year)
+	if err != nil {
+		return nil, err
+	}
+	return Summary(c, standing, added, units.Name)
+}
+
+// RequestOf makes the paper under the number with which the plan went up, once it did.
+func RequestOf(ctx context.Context, q db.Querier, units *identity.Directory, c *matter.Case) (paper.Document, error) {
+	sent, _, err := matter.LastInput[Papers](ctx, q, c, Report)
+	if err != nil {
+		return paper.Document{}, err
+	}
+	issuer, _ := units.ByOffice(c.Jurisdiction, identity.BigData)
+	number := ""
+	if sent != nil {
+		number = sent.Number
+	}
+	return Request(c, issuer.Name, number), nil
 }
 
 // Summary is the plan summary (年度计划汇总表) as a workbook: all items of the

@@ -90,15 +90,6 @@ func Compiling(units *identity.Directory) *matter.Procedure {
 	}
 }
 
-// RequestNumber is the number under which the plan went up, "" before it did.
-func RequestNumber(ctx context.Context, q db.Querier, c *matter.Case) (string, error) {
-	p, ok, err := matter.LastInput[Papers](ctx, q, c, Report)
-	if err != nil || !ok {
-		return "", err
-	}
-	return p.Number, nil
-}
-
 // refresh adds what has become available since the draft was opened.
 func refresh(units *identity.Directory) func(ctx context.Context, d *matter.Doing) error {
 	return func(ctx context.Context, d *matter.Doing) error {

@@ -13,7 +13,7 @@ import (
 )
 
 // Key names the procedure in URLs, numbers and the record, and the origin of its projects.
-const Key = "supplement"
+const Key = registry.Supplemented
 
 // States of an application beyond the draft.
 const (
