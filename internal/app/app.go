@@ -132,7 +132,8 @@ func (a *App) Run(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(a.Advance(ctx), identity.ForgetExpired(ctx, a.DB)); err != nil && ctx.Err() == nil {
+		// units that another node or the command line has changed
+		if err := errors.Join(a.Units.Reload(ctx, a.DB.Reader(ctx)), a.Advance(ctx), identity.ForgetExpired(ctx, a.DB)); err != nil && ctx.Err() == nil {
 			slog.Error("advance", "err", err)
 		}
 		select {

@@ -22,15 +22,16 @@ import (
 
 // commands is the command line.
 type commands struct {
-	Serve   serveCmd   `cmd:"" help:"Serve a city."`
-	Demo    demoCmd    `cmd:"" help:"Make the demo city and serve it."`
-	Init    initCmd    `cmd:"" help:"Prepare an empty city: jurisdiction, first administrators."`
-	Migrate migrateCmd `cmd:"" help:"Bring the schema to the newest version."`
-	Verify  verifyCmd  `cmd:"" help:"Verify the tamper-evident record."`
-	Check   checkCmd   `cmd:"" help:"Recompute kept totals, or a draw of experts from its record, and compare."`
-	Law     lawCmd     `cmd:"" help:"Print the Measures beside what the program does."`
-	Import  importCmd  `cmd:"" help:"Import units or systems."`
-	Export  exportCmd  `cmd:"" help:"Write the annual plan or the projects as a file."`
+	Serve    serveCmd    `cmd:"" help:"Serve a city."`
+	Demo     demoCmd     `cmd:"" help:"Make the demo city and serve it."`
+	Init     initCmd     `cmd:"" help:"Prepare a jurisdiction: the city first, counties after it, each with its first administrators."`
+	Password passwordCmd `cmd:"" help:"Make up a first password for an administrator who forgot theirs."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the schema to the newest version."`
+	Verify   verifyCmd   `cmd:"" help:"Verify the tamper-evident record."`
+	Check    checkCmd    `cmd:"" help:"Recompute kept totals, or a draw of experts from its record, and compare."`
+	Law      lawCmd      `cmd:"" help:"Print the Measures beside what the program does."`
+	Import   importCmd   `cmd:"" help:"Import units or systems."`
+	Export   exportCmd   `cmd:"" help:"Write the annual plan or the projects as a file."`
 }
 
 // place is where a city lives.
@@ -138,19 +139,42 @@ func (a *App) Seed(ctx context.Context, day calendar.Date) error {
 
 type initCmd struct {
 	place
-	Name   string `help:"Name of the jurisdiction." default:"六盘水市"`
-	Number string `help:"Head of its document numbers." default:"六盘水数"`
+	Jurisdiction string `help:"Identifier of the jurisdiction; another one than the first adds a county." default:"lps"`
+	Name         string `help:"Name of the jurisdiction." default:"六盘水市"`
+	Number       string `help:"Head of its document numbers." default:"六盘水数"`
+	Area         string `help:"Code of the administrative division." default:""`
 }
 
-// Run prepares an empty city with the three separated administrators and prints
-// their first passwords once.
+// Run prepares an empty city, or adds a jurisdiction, with the three separated
+// administrators and prints their first passwords once.
 func (c *initCmd) Run(ctx context.Context, io *streams) error {
 	a, err := Open(ctx, c.config(), calendar.System())
 	if err != nil {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // the process ends
-	return a.initCity(ctx, c.Name, c.Number, io.out)
+	return a.initCity(ctx, newJurisdiction{id: c.Jurisdiction, name: c.Name, area: c.Area, numbering: c.Number}, io.out)
+}
+
+type passwordCmd struct {
+	place
+	Login  string `arg:"" help:"Login of the person."`
+	Reason string `help:"Why; it stands in the record." required:""`
+}
+
+// Run makes up a first password for an administrator who forgot theirs.
+func (c *passwordCmd) Run(ctx context.Context, io *streams) error {
+	a, err := Open(ctx, c.config(), calendar.System())
+	if err != nil {
+		return err
+	}
+	defer a.Close() //nolint:errcheck // the process ends
+	password, err := a.Engine.Administration().ResetPassword(ctx, c.Login, c.Reason)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(io.out, "%s  %s  登录后须修改\n", c.Login, password)
+	return nil
 }
 
 type migrateCmd struct{ place }

@@ -69,6 +69,17 @@ func Reopen(ctx context.Context, tx *db.Tx, unitID, kind, period string) error {
 	return err
 }
 
+// TakeBack removes a duty that is not owed after all; one that was fulfilled stays.
+// It reports whether there was one to remove.
+func TakeBack(ctx context.Context, tx *db.Tx, unitID, kind, period string) (bool, error) {
+	res, err := tx.Exec(ctx, `DELETE FROM duty WHERE unit_id = $1 AND kind = $2 AND period = $3 AND satisfied_on = ''`, unitID, kind, period)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
 // LateDays is by how many days the duty was missed, or is being missed today.
 func (d Duty) LateDays(today calendar.Date) int {
 	end := today

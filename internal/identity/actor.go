@@ -36,6 +36,7 @@ const (
 	Police  = "police"  // 市公安局
 	EGov    = "egov"    // 市电子政务办
 	Service = "service" // 市政府政务服务中心
+	Audit   = "audit"   // 审计机关 (Article 34)
 )
 
 // Actor is the person (or the clock) that acts, passed to every use case.
@@ -49,6 +50,7 @@ type Actor struct {
 	Office       string // office code held by the unit, or ""
 	Section      string
 	Roles        []string // posts and roles
+	MustChange   bool     // signed in with a password that somebody else gave
 }
 
 // System is the named actor of jobs; it shows in the history.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/dbtest"
 	"zhengcheng/internal/identity"
@@ -108,4 +109,11 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func (c *city) admin() identity.Administration {
+	c.t.Helper()
+	dir, err := identity.LoadDirectory(c.ctx, c.db)
+	must(c.t, err)
+	return identity.Administration{DB: c.db, Units: dir, Clock: calendar.Fixed(now)}
 }

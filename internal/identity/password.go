@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/crypto/argon2"
 
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/problem"
 )
@@ -80,7 +81,7 @@ func CheckPassword(login, password string) error {
 	return nil
 }
 
-// SetPassword gives a person a new password and unlocks them.
+// SetPassword gives a person a password of their own and unlocks them.
 func SetPassword(ctx context.Context, tx *db.Tx, personID, login, password string) error {
 	if err := CheckPassword(login, password); err != nil {
 		return err
@@ -89,7 +90,7 @@ func SetPassword(ctx context.Context, tx *db.Tx, personID, login, password strin
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE person SET password = $1, failures = 0, locked_until = 0 WHERE id = $2`, h, personID)
+	_, err = tx.Exec(ctx, `UPDATE person SET password = $1, failures = 0, locked_until = 0, must_change = 0 WHERE id = $2`, h, personID)
 	return err
 }
 
@@ -104,13 +105,14 @@ var errSignIn = problem.New(problem.Invalid, "用户名或密码不正确")
 var decoy = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 // SignIn checks a password. Unknown login, wrong password and inactive person
-// get the same answer; five failures lock the account for 30 minutes.
-func SignIn(ctx context.Context, d *db.DB, login, password string, now time.Time) (Actor, error) {
+// get the same answer; five failures lock the account for 30 minutes of real
+// time, which is what now is.
+func (a Administration) SignIn(ctx context.Context, login, password string, now time.Time) (Actor, error) {
 	type row struct {
 		id, hash    string
 		lockedUntil int64
 	}
-	r, err := db.One(ctx, d.Reader(ctx), func(s db.Scanner) (row, error) {
+	r, err := db.One(ctx, a.DB.Reader(ctx), func(s db.Scanner) (row, error) {
 		var r row
 		err := s.Scan(&r.id, &r.hash, &r.lockedUntil)
 		return r, err
@@ -118,40 +120,107 @@ func SignIn(ctx context.Context, d *db.DB, login, password string, now time.Time
 	if err != nil && !db.None(err) {
 		return Actor{}, err
 	}
-	locked := problem.New(problem.Forbidden, "密码连续输错 %d 次，账号已锁定，请 30 分钟后再试", maxFailures)
 	if r.lockedUntil > now.UnixMilli() {
-		return Actor{}, locked
+		return Actor{}, locked(time.UnixMilli(r.lockedUntil))
 	}
 	hash := r.hash
 	if hash == "" {
 		hash = decoy
 	}
 	if !samePassword(hash, password) || r.hash == "" {
-		return Actor{}, errors.Join(errSignIn, countFailure(ctx, d, r.id, now))
+		return Actor{}, a.fail(ctx, r.id, now)
 	}
-	err = d.Write(ctx, func(tx *db.Tx) error {
+	err = a.DB.Write(ctx, func(tx *db.Tx) error {
 		// Locked while the hash was computed: many tries at once are no way around the lock.
 		res, err := tx.Exec(ctx, `UPDATE person SET failures = 0, locked_until = 0 WHERE id = $1 AND locked_until <= $2`, r.id, now.UnixMilli())
-		return db.OneRow(res, err, locked)
+		if err := db.OneRow(res, err, locked(now.Add(lockedFor))); err != nil {
+			return err
+		}
+		who, err := ActorByID(ctx, tx, r.id)
+		if err != nil {
+			return err
+		}
+		return Record(ctx, tx, who, Act{Kind: OfPerson, Subject: who.ID, Title: who.Name, Do: "sign-in", Capacity: AsAdministrator, At: a.now()})
 	})
 	if err != nil {
 		return Actor{}, err
 	}
-	return ActorByID(ctx, d.Reader(ctx), r.id)
+	return ActorByID(ctx, a.DB.Reader(ctx), r.id)
 }
 
-func countFailure(ctx context.Context, d *db.DB, id string, now time.Time) error {
+func locked(until time.Time) error {
+	return problem.New(problem.Forbidden, "密码连续输错 %d 次，账号已锁定 30 分钟，%s 后再试；急用请找安全管理员解除", maxFailures, until.In(calendar.Shanghai).Format("15:04"))
+}
+
+// fail counts a failure and says what the person may know of it.
+func (a Administration) fail(ctx context.Context, id string, now time.Time) error {
 	if id == "" {
-		return nil
+		return errSignIn
 	}
-	return d.Write(ctx, func(tx *db.Tx) error {
+	var out error = errSignIn
+	err := a.DB.Write(ctx, func(tx *db.Tx) error {
+		out = errSignIn
+		until := now.Add(lockedFor)
 		_, err := tx.Exec(ctx, `UPDATE person SET failures = failures + 1,
-			locked_until = CASE WHEN failures + 1 >= $1 THEN $2 ELSE locked_until END WHERE id = $3`,
-			int64(maxFailures), now.Add(lockedFor).UnixMilli(), id)
+			locked_until = CASE WHEN failures + 1 >= $1 THEN $2 ELSE locked_until END WHERE id = $3`, int64(maxFailures), until.UnixMilli(), id)
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE person SET failures = 0 WHERE id = $1 AND failures >= $2`, id, int64(maxFailures))
+		res, err := tx.Exec(ctx, `UPDATE person SET failures = 0 WHERE id = $1 AND failures >= $2`, id, int64(maxFailures))
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		out = locked(until)
+		who, err := ActorByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		return Record(ctx, tx, System(who.Jurisdiction), Act{Kind: OfPerson, Subject: id, Title: who.Name, Do: "lock", Capacity: AsAdministrator, At: a.now()})
+	})
+	return errors.Join(out, err)
+}
+
+// ChangePassword changes the actor's own password and ends their other sessions;
+// keep is the hash of the one they are in.
+func (a Administration) ChangePassword(ctx context.Context, actor Actor, old, next, again, keep string, now time.Time) error {
+	type row struct {
+		login, hash string
+		lockedUntil int64
+	}
+	r, err := db.One(ctx, a.DB.Reader(ctx), func(s db.Scanner) (row, error) {
+		var r row
+		err := s.Scan(&r.login, &r.hash, &r.lockedUntil)
+		return r, err
+	}, `SELECT login, password, locked_until FROM person WHERE id = $1 AND active = 1`, actor.ID)
+	switch {
+	case db.None(err):
+		return problem.Missing("您的账号")
+	case err != nil:
 		return err
+	case r.lockedUntil > now.UnixMilli():
+		return locked(time.UnixMilli(r.lockedUntil))
+	case r.hash == "":
+		return problem.New(problem.Conflict, "您的账号没有密码，请系统管理员设置初始密码")
+	case !samePassword(r.hash, old):
+		if err := a.fail(ctx, actor.ID, now); !errors.Is(err, errSignIn) {
+			return err
+		}
+		return problem.Field("old", "原密码不正确")
+	case next == old:
+		return problem.Field("password", "新密码不能与原密码相同")
+	case next != again:
+		return problem.Field("again", "两次输入的新密码不一致")
+	}
+	return a.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := SetPassword(ctx, tx, actor.ID, r.login, next); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `DELETE FROM session WHERE person_id = $1 AND token <> $2`, actor.ID, keep); err != nil {
+			return err
+		}
+		return Record(ctx, tx, actor, Act{Kind: OfPerson, Subject: actor.ID, Title: actor.Name, Do: "own-password", Capacity: AsAdministrator, At: a.now()})
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/dbtest"
 	"zhengcheng/internal/problem"
@@ -33,7 +34,8 @@ func TestTheLockHoldsForTriesUnderWay(t *testing.T) {
 		return SetPassword(ctx, tx, "p", "", password)
 	})
 
-	if _, err := SignIn(ctx, d, "p", password, now); err != nil {
+	a := Administration{DB: d, Clock: calendar.Fixed(now)}
+	if _, err := a.SignIn(ctx, "p", password, now); err != nil {
 		t.Fatal(err)
 	}
 	hashing <- struct{}{} // both places are taken: the try waits with what it has read
@@ -41,7 +43,7 @@ func TestTheLockHoldsForTriesUnderWay(t *testing.T) {
 	counted, statements := db.WithCounter(ctx)
 	result := make(chan error)
 	go func() {
-		_, err := SignIn(counted, d, "p", password, now)
+		_, err := a.SignIn(counted, "p", password, now)
 		result <- err
 	}()
 	for statements.Load() == 0 {

@@ -18,6 +18,9 @@ type Person struct {
 	ID, Jurisdiction, UnitID, Name, Login, Section, Phone string
 	Roles                                                 []string
 	Active                                                bool
+	Rev                                                   int64
+	LockedUntil                                           int64 // unix ms of real time
+	MustChange, HasPassword                               bool
 }
 
 // AddPerson enters a person without a password; SetPassword gives one.
@@ -66,50 +69,15 @@ func compatible(roles []string) error {
 	return nil
 }
 
-// Grant gives a role. Only the security administrator grants, never to themselves.
-func Grant(ctx context.Context, tx *db.Tx, actor Actor, personID, role string, at int64) error {
-	if !actor.Is(SecAdmin) {
-		return problem.New(problem.Forbidden, "授予角色由安全管理员办理")
-	}
-	if actor.ID == personID {
-		return problem.New(problem.Forbidden, "不能给自己授予角色")
-	}
-	to, err := ActorByID(ctx, tx, personID)
-	if db.None(err) || err == nil && to.Jurisdiction != actor.Jurisdiction {
-		return problem.Missing("这个人员")
-	}
-	if err != nil {
-		return err
-	}
-	if err := compatible(append(to.Roles, role)); err != nil {
-		return err
-	}
-	return addRole(ctx, tx, personID, role, actor.ID, at)
-}
-
-// Leave takes a person out of their unit: open tasks given to them by name go
-// back to the post, their sessions end, and they can no longer sign in.
-func Leave(ctx context.Context, tx *db.Tx, personID string) error {
-	for _, text := range []string{
-		`UPDATE task SET person_id = '' WHERE person_id = $1 AND closed_at = 0 AND seat_id = ''`,
-		`DELETE FROM session WHERE person_id = $1`,
-		`DELETE FROM person_role WHERE person_id = $1`,
-		`UPDATE person SET active = 0 WHERE id = $1`,
-	} {
-		if _, err := tx.Exec(ctx, text, personID); err != nil {
-			return fmt.Errorf("person leaves: %w", err)
-		}
-	}
-	return nil
-}
-
-const actorColumns = `p.id, p.name, p.jurisdiction, p.unit_id, u.short_name, u.parent_id, u.office, p.section,
+const actorColumns = `p.id, p.name, p.jurisdiction, p.unit_id, u.short_name, u.parent_id, u.office, p.section, p.must_change,
 	COALESCE((SELECT string_agg(r.role, ',' ORDER BY r.role) FROM person_role r WHERE r.person_id = p.id), '')`
 
 func scanActor(s db.Scanner) (Actor, error) {
 	var a Actor
 	var roles string
-	err := s.Scan(&a.ID, &a.Name, &a.Jurisdiction, &a.UnitID, &a.UnitName, &a.ParentUnitID, &a.Office, &a.Section, &roles)
+	var must int64
+	err := s.Scan(&a.ID, &a.Name, &a.Jurisdiction, &a.UnitID, &a.UnitName, &a.ParentUnitID, &a.Office, &a.Section, &must, &roles)
+	a.MustChange = must == 1
 	if roles != "" {
 		a.Roles = strings.Split(roles, ",")
 	}
@@ -126,21 +94,66 @@ func ActorByLogin(ctx context.Context, q db.Querier, login string) (Actor, error
 	return db.One(ctx, q, scanActor, `SELECT `+actorColumns+` FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.login = $1 AND p.active = 1`, login)
 }
 
+const personColumns = `p.id, p.jurisdiction, p.unit_id, p.name, p.login, p.section, p.phone, p.active, p.rev, p.locked_until, p.must_change,
+	CASE WHEN p.password = '' THEN 0 ELSE 1 END, COALESCE((SELECT string_agg(r.role, ',' ORDER BY r.role) FROM person_role r WHERE r.person_id = p.id), '')`
+
+func scanPerson(s db.Scanner) (Person, error) {
+	var p Person
+	var roles string
+	var active, must, has int64
+	err := s.Scan(&p.ID, &p.Jurisdiction, &p.UnitID, &p.Name, &p.Login, &p.Section, &p.Phone, &active, &p.Rev, &p.LockedUntil, &must, &has, &roles)
+	p.Active, p.MustChange, p.HasPassword = active == 1, must == 1, has == 1
+	if roles != "" {
+		p.Roles = strings.Split(roles, ",")
+	}
+	return p, err
+}
+
+// Is reports whether the person holds a post or role.
+func (p Person) Is(role string) bool { return slices.Contains(p.Roles, role) }
+
 // People lists the active people of a jurisdiction by unit and name.
 func People(ctx context.Context, q db.Querier, jurisdiction string) ([]Person, error) {
-	return db.All(ctx, q, func(s db.Scanner) (Person, error) {
-		var p Person
-		var roles string
-		var active int64
-		err := s.Scan(&p.ID, &p.Jurisdiction, &p.UnitID, &p.Name, &p.Login, &p.Section, &p.Phone, &active, &roles)
-		p.Active = active == 1
-		if roles != "" {
-			p.Roles = strings.Split(roles, ",")
-		}
-		return p, err
-	}, `SELECT p.id, p.jurisdiction, p.unit_id, p.name, p.login, p.section, p.phone, p.active,
-		COALESCE((SELECT string_agg(r.role, ',' ORDER BY r.role) FROM person_role r WHERE r.person_id = p.id), '')
-		FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.jurisdiction = $1 AND p.active = 1 ORDER BY u.sort_key, p.sort_key, p.id`, jurisdiction)
+	return FindPeople(ctx, q, jurisdiction, PeopleFilter{Limit: 5000})
+}
+
+// PeopleFilter narrows a list of people; zero values do not narrow.
+type PeopleFilter struct {
+	Text   string // in name, pinyin, login or unit
+	UnitID string
+	Role   string // a role, or None
+	Left   bool   // those who left instead of those who are there
+	Limit  int64
+}
+
+// None as a role finds who holds no role.
+const None = "none"
+
+var likeSafe = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// FindPeople lists people of a jurisdiction by unit and name.
+func FindPeople(ctx context.Context, q db.Querier, jurisdiction string, f PeopleFilter) ([]Person, error) {
+	var args db.Args
+	where := "p.jurisdiction = " + args.Add(jurisdiction) + " AND p.active = " + args.Add(db.Flag(!f.Left))
+	if text := strings.ToLower(strings.TrimSpace(f.Text)); text != "" {
+		like := args.Add("%"+likeSafe.Replace(text)+"%") + ` ESCAPE '\'`
+		where += " AND (p.name LIKE " + like + " OR p.login LIKE " + like + " OR p.sort_key LIKE " + like + " OR u.short_name LIKE " + like + ")"
+	}
+	if f.UnitID != "" {
+		where += " AND p.unit_id = " + args.Add(f.UnitID)
+	}
+	switch f.Role {
+	case "":
+	case None:
+		where += " AND NOT EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id)"
+	default:
+		where += " AND EXISTS (SELECT 1 FROM person_role r WHERE r.person_id = p.id AND r.role = " + args.Add(f.Role) + ")"
+	}
+	if f.Limit < 1 || f.Limit > 5000 {
+		f.Limit = 500
+	}
+	return db.All(ctx, q, scanPerson, `SELECT `+personColumns+` FROM person p JOIN unit u ON u.id = p.unit_id WHERE `+where+
+		` ORDER BY u.sort_key, p.sort_key, p.id LIMIT `+args.Add(f.Limit), args.List()...)
 }
 
 // RoleTitles name posts and roles in Chinese.

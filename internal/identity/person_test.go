@@ -47,7 +47,7 @@ func TestTheThreeAdministratorsAreThreePeople(t *testing.T) {
 	t.Parallel()
 	inCity(t, func(t *testing.T, c *city) {
 		grant := func(by, to, role string) error {
-			return c.db.Write(c.ctx, func(tx *db.Tx) error { return identity.Grant(c.ctx, tx, c.as(by), to, role, 1) })
+			return c.admin().Grant(c.ctx, c.as(by), to, role, "任命")
 		}
 		for _, tc := range []struct {
 			name, by, to, role string
@@ -67,7 +67,9 @@ func TestTheThreeAdministratorsAreThreePeople(t *testing.T) {
 			}
 		}
 		must(t, grant("secadmin", "water.clerk", identity.Head))
-		must(t, grant("secadmin", "water.clerk", identity.Head)) // again changes nothing
+		if err := grant("secadmin", "water.clerk", identity.Head); !problem.Is(err, problem.Conflict) {
+			t.Errorf("what they have: %v", err)
+		}
 		if a := c.as("water.clerk"); !slices.Equal(a.Roles, []string{identity.Clerk, identity.Head}) || a.Title() != "经办人、负责人" {
 			t.Errorf("roles %v, %s", a.Roles, a.Title())
 		}

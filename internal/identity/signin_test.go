@@ -45,7 +45,7 @@ func (c *city) setPassword(id, password string) {
 
 func (c *city) signIn(login, password string, at time.Time) error {
 	c.t.Helper()
-	a, err := identity.SignIn(c.ctx, c.db, login, password, at)
+	a, err := c.admin().SignIn(c.ctx, login, password, at)
 	if err == nil && a.ID != strings.TrimSpace(login) {
 		c.t.Errorf("%q signed in as %q", login, a.ID)
 	}
@@ -95,23 +95,27 @@ func TestFiveFailuresLock(t *testing.T) {
 				}
 			}
 		}
-		locked := func(at time.Time) {
+		locked := func(at time.Time, until string) {
 			t.Helper()
-			if err := c.signIn("water.clerk", right, at); !problem.Is(err, problem.Forbidden) || !strings.Contains(problem.Message(err), "30 分钟") {
-				t.Fatalf("locked: %v", err)
+			if err := c.signIn("water.clerk", "wrong", at); !problem.Is(err, problem.Forbidden) || !strings.Contains(problem.Message(err), until) {
+				t.Fatalf("locked until %s: %v", until, err)
 			}
 		}
 		fail(4, now)
 		must(t, c.signIn("water.clerk", right, now)) // and counting begins anew
 		fail(4, now)
 		must(t, c.signIn("water.clerk", right, now))
-		fail(5, now)
-		locked(now)
-		locked(now.Add(30*time.Minute - time.Millisecond))
+		fail(4, now)
+		locked(now, "18:30") // the fifth failure says so itself; 10:00 UTC is 18:00 in Shanghai
+		locked(now, "18:30")
+		if err := c.signIn("water.clerk", right, now.Add(30*time.Minute-time.Millisecond)); !problem.Is(err, problem.Forbidden) {
+			t.Fatalf("the right password does not end the lock: %v", err)
+		}
 		fail(4, now.Add(30*time.Minute)) // after the lock there are five tries again
 		must(t, c.signIn("water.clerk", right, now.Add(30*time.Minute)))
-		fail(5, now.Add(time.Hour))
-		locked(now.Add(time.Hour))
+		fail(4, now.Add(time.Hour))
+		locked(now.Add(time.Hour), "19:30")
+		locked(now.Add(time.Hour), "19:30")
 		c.setPassword("water.clerk", right) // a new password unlocks
 		must(t, c.signIn("water.clerk", right, now.Add(time.Hour)))
 	})

@@ -22,14 +22,15 @@ var UnitKinds = []form.Option{{ID: "department", Label: "市直单位"}, {ID: "i
 type Unit struct {
 	ID, Jurisdiction, Name, ShortName, Code, USCC, Kind, Group, ParentID, Office, Phone string
 	Active                                                                              bool
+	Rev                                                                                 int64
 }
 
-const unitColumns = `u.id, u.jurisdiction, u.name, u.short_name, u.code, u.uscc, u.kind, u.grp, u.parent_id, u.office, u.phone, u.active`
+const unitColumns = `u.id, u.jurisdiction, u.name, u.short_name, u.code, u.uscc, u.kind, u.grp, u.parent_id, u.office, u.phone, u.active, u.rev`
 
 func scanUnit(s db.Scanner) (Unit, error) {
 	var u Unit
 	var active int64
-	err := s.Scan(&u.ID, &u.Jurisdiction, &u.Name, &u.ShortName, &u.Code, &u.USCC, &u.Kind, &u.Group, &u.ParentID, &u.Office, &u.Phone, &active)
+	err := s.Scan(&u.ID, &u.Jurisdiction, &u.Name, &u.ShortName, &u.Code, &u.USCC, &u.Kind, &u.Group, &u.ParentID, &u.Office, &u.Phone, &active, &u.Rev)
 	u.Active = active == 1
 	return u, err
 }
@@ -39,7 +40,7 @@ func AddUnit(ctx context.Context, tx *db.Tx, u Unit) (Unit, error) {
 	if u.ID == "" {
 		u.ID = uuid.Must(uuid.NewV7()).String()
 	}
-	u.Active = true
+	u.Active, u.Rev = true, 1
 	_, err := tx.Exec(ctx, `INSERT INTO unit (id, jurisdiction, name, short_name, code, uscc, kind, grp, parent_id, office, phone, sort_key, normal_name)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
 		u.ID, u.Jurisdiction, u.Name, u.ShortName, u.Code, u.USCC, u.Kind, u.Group, u.ParentID, u.Office, u.Phone, hanzi.SortKey(u.ShortName), hanzi.NormalName(u.Name))
@@ -54,12 +55,50 @@ func Units(ctx context.Context, q db.Querier, jurisdiction string) ([]Unit, erro
 	return db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u WHERE u.jurisdiction = $1 AND u.active = 1 AND u.kind <> 'panel' ORDER BY u.sort_key, u.id`, jurisdiction)
 }
 
+// UnitsOf lists the units of the actor's jurisdiction that are in use, or those that are not.
+func (a Administration) UnitsOf(ctx context.Context, actor Actor, active bool) ([]Unit, error) {
+	return db.All(ctx, a.DB.Reader(ctx), scanUnit, `SELECT `+unitColumns+` FROM unit u WHERE u.jurisdiction = $1 AND u.active = $2 AND u.kind <> 'panel' ORDER BY u.sort_key, u.id LIMIT 5000`,
+		actor.Jurisdiction, db.Flag(active))
+}
+
+// Matches reports whether the unit is one that somebody looks for by name or code.
+func (u Unit) Matches(text string) bool {
+	text = strings.ToLower(hanzi.NormalName(text))
+	for _, n := range []string{u.Name, u.ShortName, u.Code, u.USCC} {
+		if strings.Contains(strings.ToLower(hanzi.NormalName(n)), text) {
+			return true
+		}
+	}
+	return strings.Contains(hanzi.SortKey(u.ShortName), text)
+}
+
+// Headcount counts the active people of each unit of the actor's jurisdiction.
+func (a Administration) Headcount(ctx context.Context, actor Actor) (map[string]int64, error) {
+	type row struct {
+		unit string
+		n    int64
+	}
+	rows, err := db.All(ctx, a.DB.Reader(ctx), func(s db.Scanner) (row, error) {
+		var r row
+		err := s.Scan(&r.unit, &r.n)
+		return r, err
+	}, `SELECT unit_id, COUNT(*) FROM person WHERE jurisdiction = $1 AND active = 1 GROUP BY unit_id ORDER BY unit_id`, actor.Jurisdiction)
+	out := map[string]int64{}
+	for _, r := range rows {
+		out[r.unit] = r.n
+	}
+	return out, err
+}
+
+// ObligedByKind is the obligation of a unit u where unit_year says nothing.
+const ObligedByKind = `CASE WHEN u.office = 'bigdata' OR u.kind IN ('vertical','district','panel') THEN 0 ELSE 1 END`
+
 // ObligedUnits lists the units that owe the yearly duties of a plan year: every
 // municipal unit but the bureau (“其他市直单位”, Article 6), vertically managed
 // offices and districts, unless unit_year says otherwise.
 func ObligedUnits(ctx context.Context, q db.Querier, jurisdiction string, year int) ([]Unit, error) {
 	return db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u LEFT JOIN unit_year y ON y.unit_id = u.id AND y.year = $2
-		WHERE u.jurisdiction = $1 AND u.active = 1 AND COALESCE(y.obliged, CASE WHEN u.office = 'bigdata' OR u.kind IN ('vertical','district','panel') THEN 0 ELSE 1 END) = 1
+		WHERE u.jurisdiction = $1 AND u.active = 1 AND COALESCE(y.obliged, `+ObligedByKind+`) = 1
 		ORDER BY u.sort_key, u.id`, jurisdiction, int64(year))
 }
 
@@ -91,6 +130,32 @@ type Directory struct {
 	byOffice map[string]Unit // jurisdiction/office
 	byName   map[string]Unit // jurisdiction/folded full and short names; the counties of all under no jurisdiction
 	lists    map[string][]Unit
+	places   []Jurisdiction
+}
+
+// Jurisdiction has its own units, people, parameters and numbers (Article 36).
+type Jurisdiction struct {
+	ID, Name string
+	Own      bool // the Measures bind; elsewhere they are followed by reference
+}
+
+// Jurisdiction finds a jurisdiction; one that does not exist is empty.
+func (d *Directory) Jurisdiction(id string) Jurisdiction {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	for _, j := range d.places {
+		if j.ID == id {
+			return j
+		}
+	}
+	return Jurisdiction{}
+}
+
+// Jurisdictions lists all, the city first.
+func (d *Directory) Jurisdictions() []Jurisdiction {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.places
 }
 
 // LoadDirectory reads every unit.
@@ -102,6 +167,16 @@ func LoadDirectory(ctx context.Context, d *db.DB) (*Directory, error) {
 // Reload reads the units again.
 func (d *Directory) Reload(ctx context.Context, q db.Querier) error {
 	all, err := db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u ORDER BY u.id`)
+	if err != nil {
+		return err
+	}
+	places, err := db.All(ctx, q, func(s db.Scanner) (Jurisdiction, error) {
+		var j Jurisdiction
+		var measures string
+		err := s.Scan(&j.ID, &j.Name, &measures)
+		j.Own = measures == "own"
+		return j, err
+	}, `SELECT id, name, measures FROM jurisdiction ORDER BY measures, id`)
 	if err != nil {
 		return err
 	}
@@ -130,7 +205,7 @@ func (d *Directory) Reload(ctx context.Context, q db.Querier) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.byID, d.byOffice, d.byName, d.lists = byID, byOffice, byName, lists
+	d.byID, d.byOffice, d.byName, d.lists, d.places = byID, byOffice, byName, lists, places
 	return nil
 }
 

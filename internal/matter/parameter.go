@@ -6,6 +6,7 @@ import (
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/problem"
@@ -56,10 +57,19 @@ func (e *Engine) SetParameter(ctx context.Context, actor identity.Actor, known [
 		return problem.Field("reason", "请写明设定的理由或文件")
 	}
 	return e.DB.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO parameter (jurisdiction, key, from_date, value, reason, set_by, set_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
+		was, err := e.Parameters(ctx, tx, actor.Jurisdiction, from)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `INSERT INTO parameter (jurisdiction, key, from_date, value, reason, set_by, set_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
 			ON CONFLICT (jurisdiction, key, from_date) DO UPDATE SET value = excluded.value, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`,
 			actor.Jurisdiction, key, string(from), value, reason, actor.ID, e.Clock.Now().UnixMilli())
-		return err
+		if err != nil {
+			return err
+		}
+		return identity.Record(ctx, tx, actor, identity.Act{Kind: identity.OfParameter, Subject: identity.SettingsOf(identity.OfParameter, actor.Jurisdiction), Title: param.Title, Do: "set",
+			Capacity: identity.AsOffice, Reason: reason, At: e.Clock.Now().UnixMilli(),
+			Changes: []form.Change{{Key: key, Label: param.Title + "，自 " + string(from) + " 起", Before: param.Show(param.Text(was)), After: param.Show(value)}}})
 	})
 }
 
@@ -67,6 +77,7 @@ func (e *Engine) SetParameter(ctx context.Context, actor identity.Actor, known [
 type Setting struct {
 	Key, Value, Reason, By string
 	From                   calendar.Date
+	At                     int64
 }
 
 // Settings lists what was set for the parameters, the latest day first.
@@ -77,8 +88,8 @@ func (e *Engine) Settings(ctx context.Context, jurisdiction string, keys ...stri
 	var args db.Args
 	return db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (Setting, error) {
 		var t Setting
-		err := s.Scan(&t.Key, &t.Value, &t.Reason, &t.From, &t.By)
+		err := s.Scan(&t.Key, &t.Value, &t.Reason, &t.From, &t.By, &t.At)
 		return t, err
-	}, `SELECT t.key, t.value, t.reason, t.from_date, COALESCE(p.name, t.set_by) FROM parameter t LEFT JOIN person p ON p.id = t.set_by
-		WHERE t.jurisdiction = `+args.Add(jurisdiction)+` AND t.key IN `+args.In(keys...)+` ORDER BY t.key, t.from_date DESC LIMIT 100`, args.List()...)
+	}, `SELECT t.key, t.value, t.reason, t.from_date, COALESCE(p.name, t.set_by), t.set_at FROM parameter t LEFT JOIN person p ON p.id = t.set_by
+		WHERE t.jurisdiction = `+args.Add(jurisdiction)+` AND t.key IN `+args.In(keys...)+` ORDER BY t.key, t.from_date DESC LIMIT 1000`, args.List()...)
 }

@@ -44,6 +44,7 @@ type Seating struct {
 	AddBy   identity.Party
 	Resolve func(c *Case, seats []Seat) Action
 	Given   func(ctx context.Context, d *Doing, s Seat, lines []LineOpinion) error // effect of one opinion
+	Left    func(ctx context.Context, d *Doing, s Seat) error                      // whoever sat there has left: seat a substitute, or go on without
 }
 
 // LineOpinion is what a seat says about one line, as the line stands.

@@ -12,7 +12,7 @@ import (
 // shell is what stands around every page: who acts, where they are, what waits.
 func (w *Web) shell(q *request, title, here string) page.Shell {
 	now := w.Engine.Clock.Now()
-	s := page.Shell{Title: title, Actor: q.actor, Here: here}
+	s := page.Shell{Title: title, Actor: q.actor, Here: here, Org: orgOf(w.Units.Jurisdiction(q.actor.Jurisdiction))}
 	if w.Engine.Clock.Demo() {
 		t := now.In(calendar.Shanghai)
 		day := calendar.Of(now)
@@ -28,13 +28,21 @@ func (w *Web) shell(q *request, title, here string) page.Shell {
 	return s
 }
 
+// orgOf heads every page: the counties follow the Measures by reference.
+func orgOf(j identity.Jurisdiction) string {
+	if j.ID == "" || j.Own {
+		return page.Org
+	}
+	return j.Name + "政务信息系统建设管理（参照执行）"
+}
+
 func navigation(a identity.Actor) []page.NavItem {
 	if a.ID == "" {
 		return nil
 	}
 	if a.Administrator() {
 		return []page.NavItem{{Key: "desk", Label: "工作台", Href: "/", Icon: "home"}, {Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"},
-			{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav()}}
+			{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav(a)}}
 	}
 	if !a.Is(identity.Clerk) && !a.Is(identity.Head) && !a.Is(identity.Auditor) {
 		return []page.NavItem{{Key: "desk", Label: "工作台", Href: "/", Icon: "home"}, {Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"}}
@@ -45,16 +53,27 @@ func navigation(a identity.Actor) []page.NavItem {
 	}
 	planning = append(planning, page.NavItem{Key: "annual", Label: "年度计划", Href: "/annual"}, page.NavItem{Key: "supplement", Label: "增补", Href: "/cases/supplement"},
 		page.NavItem{Key: "existing", Label: "存量登记", Href: "/cases/existing"})
+	if a.OverseesAll() {
+		planning = append(planning, page.NavItem{Key: "districts", Label: "县区汇总", Href: "/districts"})
+	}
 	return []page.NavItem{
 		{Key: "desk", Label: "工作台", Href: "/", Icon: "home"},
 		{Key: "projects", Label: "项目总库", Href: "/projects", Icon: "folder-search"},
 		{Key: "planning", Label: "计划管理", Icon: "calendar-event", Sub: planning},
 		{Key: "data", Label: "数据管理", Icon: "database", Sub: []page.NavItem{{Key: "systems", Label: "系统台账", Href: "/systems"}}},
 		{Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"},
-		{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav()},
+		{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav(a)},
 	}
 }
 
-func adminNav() []page.NavItem {
-	return []page.NavItem{{Key: "units", Label: "单位", Href: "/units"}, {Key: "people", Label: "人员", Href: "/people"}, {Key: "parameters", Label: "参数", Href: "/parameters"}}
+// adminNav is what stands under 系统管理, as the actor can use it.
+func adminNav(a identity.Actor) []page.NavItem {
+	out := []page.NavItem{{Key: "units", Label: "单位", Href: "/units"}, {Key: "people", Label: "人员", Href: "/people"}}
+	if a.Administrator() {
+		out = append(out, page.NavItem{Key: "roles", Label: "角色", Href: "/roles"})
+	}
+	if a.Is(identity.AudAdmin) {
+		out = append(out, page.NavItem{Key: "log", Label: "管理日志", Href: "/log"})
+	}
+	return append(out, page.NavItem{Key: "parameters", Label: "参数", Href: "/parameters"})
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/alexedwards/scs/v2"
@@ -52,7 +53,10 @@ const (
 	Signed   Who = "signed"   // any person
 	Business Who = "business" // anybody but the three administrators
 	Bureau   Who = "bureau"   // people of the bureau
+	Admins   Who = "admins"   // the three administrators
 	System   Who = "system"   // the system administrator
+	Security Who = "security" // the security administrator
+	Audit    Who = "audit"    // the audit administrator
 	Demo     Who = "demo"     // only while the demo runs
 )
 
@@ -123,7 +127,10 @@ func (w *Web) handle(pattern string, who Who, fn func(*request) error) {
 	})
 }
 
-var errSignedOut = errors.New("signed out")
+var (
+	errSignedOut     = errors.New("signed out")
+	errFirstPassword = problem.New(problem.Forbidden, "请先在“我的账号”把初始密码改成自己的密码")
+)
 
 func (w *Web) admit(q *request, who Who) error {
 	if id := w.sessions.GetString(q.ctx(), identity.PersonKey); id != "" {
@@ -132,6 +139,7 @@ func (w *Web) admit(q *request, who Who) error {
 			return err
 		}
 		q.actor = a
+		identity.Touch(q.ctx(), w.sessions, time.Now())
 	}
 	if login, ok := strings.CutPrefix(q.r.Header.Get("Authorization"), "Demo "); ok && w.Engine.Clock.Demo() {
 		a, err := identity.ActorByLogin(q.ctx(), w.Engine.DB, login)
@@ -146,8 +154,11 @@ func (w *Web) admit(q *request, who Who) error {
 	if q.actor.ID == "" {
 		return errSignedOut
 	}
+	if q.actor.MustChange && !strings.HasPrefix(q.r.URL.Path, "/account") && q.r.URL.Path != "/signout" {
+		return errFirstPassword
+	}
 	ok := map[Who]bool{Signed: true, Business: !q.actor.Administrator(), Bureau: q.actor.Office == identity.BigData && !q.actor.Administrator(),
-		System: q.actor.Is(identity.SysAdmin)}[who]
+		Admins: q.actor.Administrator(), System: q.actor.Is(identity.SysAdmin), Security: q.actor.Is(identity.SecAdmin), Audit: q.actor.Is(identity.AudAdmin)}[who]
 	if !ok {
 		return problem.New(problem.Forbidden, "您的岗位不能使用这个页面")
 	}
@@ -162,6 +173,10 @@ var statusOf = map[problem.Kind]int{problem.Invalid: http.StatusUnprocessableEnt
 func (w *Web) fail(q *request, err error) {
 	if errors.Is(err, errSignedOut) {
 		http.Redirect(q.w, q.r, "/signin?next="+nextOf(q.r), http.StatusSeeOther)
+		return
+	}
+	if errors.Is(err, errFirstPassword) && q.r.Method == http.MethodGet && !q.wantsJSON() {
+		http.Redirect(q.w, q.r, "/account", http.StatusSeeOther)
 		return
 	}
 	var big *http.MaxBytesError

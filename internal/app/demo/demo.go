@@ -40,7 +40,7 @@ var jurisdictions = []struct{ id, name, area, numbering, measures string }{
 }
 
 var officeOf = map[string]string{"DSJ": identity.BigData, "CZJ": identity.Finance, "FGW": identity.NDRC, "WXB": identity.CAC, "JYBM": identity.Secrecy,
-	"GAJ": identity.Police, "DZB": identity.EGov, "ZWZX": identity.Service, "SJJ": "audit"}
+	"GAJ": identity.Police, "DZB": identity.EGov, "ZWZX": identity.Service, "SJJ": identity.Audit}
 
 var districtOf = map[string]string{"D01": "zs", "D03": "lz", "D04": "sc", "D81": "pz", "DGX": "gx"}
 
@@ -171,6 +171,13 @@ func (s *season) makePeople() error {
 			}
 			for _, r := range p.roles {
 				taken[p.unit+"/"+r] = true
+			}
+		}
+		for unit, j := range districtOf { // each county has its own three
+			for _, p := range [][3]string{{"xitong", "石一", identity.SysAdmin}, {"anquan", "石二", identity.SecAdmin}, {"shenji", "石三", identity.AudAdmin}} {
+				if err := s.person(tx, j+"-"+p[0], p[1], unit, "信息中心", []string{p[2]}, false); err != nil {
+					return err
+				}
 			}
 		}
 		list, err := rows(unitsCSV)

@@ -109,6 +109,7 @@ func Panel(scheme func(c *matter.Case) Scheme, cuts string, next matter.Action, 
 			}
 			return checkScore(s)
 		},
+		Left: replace,
 	}
 }
 
@@ -152,9 +153,9 @@ type Substitution struct {
 	In  string `json:"in"`
 }
 
-// replace seats the next of the draw for an expert who declared a conflict. A
-// conflict is always taken down: with nobody left the panel goes on without the
-// seat, and rule A08.1-quorum judges whether those who remain suffice.
+// replace seats the next of the draw for an expert who declared a conflict or has
+// left. A conflict is always taken down: with nobody left the panel goes on
+// without the seat, and rule A08.1-quorum judges whether those who remain suffice.
 func replace(ctx context.Context, d *matter.Doing, s matter.Seat) error {
 	raw, err := matter.LastNote(ctx, d.Tx, d.Case, DrawPart)
 	if err != nil {

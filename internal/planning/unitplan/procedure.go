@@ -148,13 +148,17 @@ func openFor(ctx context.Context, tx *db.Tx, jurisdiction string, year int64, va
 	if err != nil {
 		return err
 	}
-	period := strconv.FormatInt(year, 10)
 	for _, u := range units {
-		_, err := duty.Open(ctx, tx, duty.Duty{Jurisdiction: jurisdiction, UnitID: u.ID, Kind: Duty.Key, Clause: Duty.Clause,
-			Title: fmt.Sprintf(Duty.Title, period), Period: period, Due: Due(year, values)}, at)
-		if err != nil {
+		if _, err := owe(ctx, tx, jurisdiction, u.ID, year, values, at); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// owe puts the duty of a plan year on one unit; it reports whether that is new.
+func owe(ctx context.Context, tx *db.Tx, jurisdiction, unitID string, year int64, values measures.Values, at int64) (bool, error) {
+	period := strconv.FormatInt(year, 10)
+	return duty.Open(ctx, tx, duty.Duty{Jurisdiction: jurisdiction, UnitID: unitID, Kind: Duty.Key, Clause: Duty.Clause,
+		Title: fmt.Sprintf(Duty.Title, period), Period: period, Due: Due(year, values)}, at)
 }

@@ -24,11 +24,15 @@ import (
 // Shell is what stands around every page.
 type Shell struct {
 	Title, Here string // Here is the key of the navigation item
+	Org         string // whose management it is
 	Demo        string // day and time of the demo clock, "" outside the demo
 	Actor       identity.Actor
 	Inbox, Late int64
 	Nav         []NavItem
 }
+
+// Org is the title of the whole, in the city of the Measures.
+const Org = "六盘水市市级政务信息系统建设管理"
 
 // NavItem is one entry of the left navigation.
 type NavItem struct {
