@@ -42,6 +42,9 @@ import (
 //	panel MATTER            which of the 48 experts sit on a case: E1, E2… are their logins, S1, S2… their open seats, OUT sits elsewhere
 //	[!] attach MATTER KIND FILE  upload a document to a case, as the page does
 //	zhengcheng ARGS...      the command line on the same city (exec)
+//
+// The import of plan workbooks and bad input have commands of their own, in
+// scriptimport_test.go and scriptbad_test.go.
 func TestScripts(t *testing.T) {
 	for _, engine := range []string{"sqlite", "postgres"} {
 		t.Run(engine, func(t *testing.T) {
@@ -61,6 +64,8 @@ func TestScripts(t *testing.T) {
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
 					"city": city, "kill": kill, "as": as, "call": call, "keep": keep, "want": want, "day": day, "page": page, "attach": attach,
 					"fetch": fetch, "panel": panel, "xlsx": xlsx,
+					"upload": upload, "columns": columns, "confirm": confirm, "nowhere": nowhere,
+					"craft": craft, "post": post, "send": send, "memory": memory,
 				},
 			})
 		})
@@ -74,9 +79,13 @@ func TestMain(m *testing.M) {
 type session struct {
 	url, login string
 	answer     any
+	confirmed  string // the form of the last import, as it was sent
 	server     *exec.Cmd
 	ended      chan struct{}
 }
+
+// serverLog is where the city's log goes, below $WORK.
+const serverLog = "server.log"
 
 func of(ts *testscript.TestScript) *session { return ts.Value("session").(*session) }
 
@@ -90,9 +99,10 @@ func city(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	s.server = exec.Command(program, append([]string{"demo", "--listen", addr, "--at", args[0]}, args[1:]...)...)
 	s.server.Dir = ts.Getenv("WORK")
-	s.server.Env = []string{"ZHENGCHENG_DATA=" + ts.Getenv("ZHENGCHENG_DATA"), "ZHENGCHENG_DATABASE=" + ts.Getenv("ZHENGCHENG_DATABASE"), "PATH=" + ts.Getenv("PATH")}
-	var log bytes.Buffer
-	s.server.Stderr = &log
+	s.server.Env = []string{"ZHENGCHENG_DATA=" + ts.Getenv("ZHENGCHENG_DATA"), "ZHENGCHENG_DATABASE=" + ts.Getenv("ZHENGCHENG_DATABASE"), "PATH=" + ts.Getenv("PATH"), "TMPDIR=" + ts.Getenv("TMPDIR")}
+	log, err := os.OpenFile(ts.MkAbs(serverLog), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	ts.Check(err)
+	s.server.Stderr = log
 	ts.Check(s.server.Start())
 	running, ended := s.server, make(chan struct{})
 	go func() {
@@ -103,13 +113,14 @@ func city(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(func() {
 		running.Process.Kill() //nolint:errcheck // it may have ended
 		<-ended
-		ts.Logf("%s", log.String())
+		log.Close() //nolint:errcheck // only written by the city
+		ts.Logf("%s", ts.ReadFile(serverLog))
 	})
 	s.url = "http://" + addr
 	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		select {
 		case <-ended:
-			ts.Fatalf("the city ended:\n%s", log.String())
+			ts.Fatalf("the city ended:\n%s", ts.ReadFile(serverLog))
 		default:
 		}
 		res, err := http.Get(s.url + "/healthz")
@@ -121,7 +132,7 @@ func city(ts *testscript.TestScript, neg bool, args []string) {
 			return
 		}
 	}
-	ts.Fatalf("the city was not ready within 60 seconds:\n%s", log.String())
+	ts.Fatalf("the city was not ready within 60 seconds:\n%s", ts.ReadFile(serverLog))
 }
 
 func lookPath(path, name string) (string, error) {

@@ -156,7 +156,11 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 		if err := e.openTasks(ctx, d); err != nil {
 			return err
 		}
-		if err := e.record(ctx, d, entry{from: "", capacity: "owner"}); err != nil {
+		capacity := "owner"
+		if c.Origin == ByProxy {
+			capacity = "office"
+		}
+		if err := e.record(ctx, d, entry{from: "", capacity: capacity}); err != nil {
 			return err
 		}
 		res = Result{Matter: c.ID, State: c.State, Rev: c.Rev, Event: d.EventID}

@@ -447,5 +447,5 @@ func (g leftGroup) named() string {
 }
 
 func (v ImportDoneView) proxies() bool {
-	return slices.ContainsFunc(v.Units, func(u ImportedUnit) bool { return u.Proxy })
+	return slices.ContainsFunc(v.Units, func(u ImportedUnit) bool { return u.Proxy && u.Added > 0 })
 }
