@@ -5,6 +5,7 @@ import (
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/planning/annualplan"
+	"zhengcheng/internal/planning/capability"
 	"zhengcheng/internal/planning/existing"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
@@ -12,12 +13,14 @@ import (
 	"zhengcheng/internal/planning/supplement"
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
+	"zhengcheng/internal/planning/upward"
 	"zhengcheng/internal/provisions/interpretation"
 )
 
 // Procedures lists every procedure of the program, chapter by chapter.
 func Procedures(units *identity.Directory) []*matter.Procedure {
 	return []*matter.Procedure{
+		capability.Publishing(),
 		unitplan.Announcing(),
 		unitplan.Filing(units),
 		unitplan.Reminding(),
@@ -29,6 +32,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		reserve.Application(),
 		annualplan.Compiling(units),
 		supplement.Applying(),
+		upward.Applying(),
 		interpretation.Publishing(),
 	}
 }

@@ -34,7 +34,8 @@ var edges = [][2]string{
 	{"planning/season", "planning/unitplan"}, // how far all of them have come
 	{"planning/season", "planning/reserve"},
 	{"planning/season", "planning/annualplan"},
-	{"planning/reserve", "planning/review"}, // the flow of a scheme contains its review
+	{"planning/unitplan", "planning/capability"}, // plans choose from its list
+	{"planning/reserve", "planning/review"},      // the flow of a scheme contains its review
 }
 
 // banned package names say nothing about what they hold.

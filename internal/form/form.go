@@ -7,6 +7,9 @@
 package form
 
 import (
+	"slices"
+	"strings"
+
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/money"
 )
@@ -22,6 +25,7 @@ const (
 	Choice Kind = "choice" // one id of Options
 	Check  Kind = "check"  // yes or no
 	Int    Kind = "int"    // whole number, 0 or more
+	Many   Kind = "many"   // several names of a kept list, separated by 、
 )
 
 // Option is one choice: a stable id and its Chinese label.
@@ -36,6 +40,7 @@ type Field struct {
 	ReadOnly         bool // filled by the program, shown but never typed
 	Max              int  // runes for texts, value for Int
 	Options          []Option
+	List             string // Many: the list that offers the names
 	at               func(any) any
 }
 
@@ -137,6 +142,28 @@ func ChoiceField[T any](key, label string, options []Option, at func(*T) *string
 // CheckField is yes or no.
 func CheckField[T any](key, label string, at func(*T) *bool, set ...Setting) Field {
 	return field(Check, key, label, 0, at, set)
+}
+
+// ManyField is any number of names of a list that is kept as data. It keeps the
+// names, so that an old case reads the same whatever becomes of the list.
+func ManyField[T any](key, label, list string, at func(*T) *string, set ...Setting) Field {
+	f := field(Many, key, label, 1000, at, set)
+	f.List = list
+	return f
+}
+
+// Separators part the names of a Many field, however people write them.
+const Separators = "、，,；;\n"
+
+// Names are the names of a Many field.
+func Names(value string) []string {
+	var out []string
+	for _, n := range strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune(Separators, r) }) {
+		if n = strings.TrimSpace(n); n != "" && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // IntField is a whole number from 0 to 1,000,000 unless Max says otherwise.

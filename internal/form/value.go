@@ -159,6 +159,9 @@ func (f Field) setText(p *string, in string) error {
 		return nil
 	}
 	in = strings.ReplaceAll(in, "\r\n", "\n")
+	if f.Kind == Many {
+		in = strings.Join(Names(in), "、")
+	}
 	if f.Kind == Text {
 		in = strings.Join(strings.Fields(in), " ")
 	}

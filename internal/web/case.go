@@ -33,7 +33,10 @@ func (q *request) prefixed(prefix string) (map[string]string, error) {
 	}
 	out := map[string]string{}
 	for k, v := range q.r.PostForm {
-		if rest, ok := strings.CutPrefix(k, prefix); ok && len(v) > 0 {
+		rest, ok := strings.CutPrefix(k, prefix)
+		if many, isMany := strings.CutSuffix(rest, "[]"); ok && isMany {
+			out[many] = strings.Join(v, "、")
+		} else if ok && len(v) > 0 {
 			out[rest] = v[len(v)-1]
 		}
 	}
@@ -149,7 +152,13 @@ func (w *Web) linePage(q *request) error {
 	}
 	for _, ln := range c.Lines {
 		if ln.ID == q.r.PathValue("line") {
-			return q.page(page.LineEdit(w.shell(q, c.Title, here(c)), page.LineView{Case: c, Line: ln, May: c.CanEdit(q.actor) && ln.Editable()}))
+			v := page.LineView{Case: c, Line: ln, May: c.CanEdit(q.actor) && ln.Editable()}
+			if v.May {
+				if v.Offers, err = w.offers(q, c, ln.Of.Form); err != nil {
+					return err
+				}
+			}
+			return q.page(page.LineEdit(w.shell(q, c.Title, here(c)), v))
 		}
 	}
 	return problem.Missing("这个" + lineTitle(c))

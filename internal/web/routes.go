@@ -33,6 +33,7 @@ func (w *Web) register() {
 	w.handle("GET /plans/import/{key}/done", Business, w.importDone)
 
 	w.handle("GET /cases/{procedure}", Business, w.cases)
+	w.handle("GET /upward", Business, w.upward)
 	w.handle("GET /reserve", Business, w.reserveLibrary)
 	w.handle("GET /reserve/outline.docx", Business, w.outline)
 	w.handle("GET /review", Bureau, w.reviewDesk)

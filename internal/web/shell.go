@@ -52,6 +52,7 @@ func navigation(a identity.Actor) []page.NavItem {
 		planning = append(planning, page.NavItem{Key: "review", Label: "项目评审", Href: "/review"})
 	}
 	planning = append(planning, page.NavItem{Key: "annual", Label: "年度计划", Href: "/annual"}, page.NavItem{Key: "supplement", Label: "增补", Href: "/cases/supplement"},
+		page.NavItem{Key: "upward", Label: "向上申报", Href: "/upward"},
 		page.NavItem{Key: "existing", Label: "存量登记", Href: "/cases/existing"})
 	if a.OverseesAll() {
 		planning = append(planning, page.NavItem{Key: "districts", Label: "县区汇总", Href: "/districts"})

@@ -1,20 +1,23 @@
 package web
 
 import (
+	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/annualplan"
+	"zhengcheng/internal/planning/capability"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
 	"zhengcheng/internal/planning/scope"
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
+	"zhengcheng/internal/planning/upward"
 	"zhengcheng/internal/provisions/interpretation"
 	"zhengcheng/internal/web/page"
 )
 
 // shelves are the navigation items of procedures that are not their own.
 var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review",
-	systemregister.Key: "systems", annualplan.Key: "annual", interpretation.Key: "law", scope.Key: "projects"}
+	systemregister.Key: "systems", annualplan.Key: "annual", interpretation.Key: "law", scope.Key: "projects", capability.Key: "plans", upward.Key: "upward"}
 
 // extras are the panels that single procedures add to the case page.
 func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {
@@ -33,4 +36,21 @@ func chapterOf(p *matter.Procedure) string {
 		return "法规依据"
 	}
 	return "计划管理"
+}
+
+// offers reads the kept lists that the fields of a form choose from, as they
+// stand today.
+func (w *Web) offers(q *request, c *matter.Case, s form.Spec) (map[string][]form.Option, error) {
+	out := map[string][]form.Option{}
+	for _, f := range s.Fields() {
+		if f.List != capability.Key {
+			continue
+		}
+		l, err := capability.At(q.ctx(), w.Engine.DB, c.Jurisdiction, c.Today)
+		if err != nil {
+			return nil, err
+		}
+		out[f.List] = l.Choices()
+	}
+	return out, nil
 }

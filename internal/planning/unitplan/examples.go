@@ -101,8 +101,9 @@ func withExamples() []measures.Rule[Facts] {
 			edge("财政资金 1 分", "有财政资金即适用", measures.Pass, amounts(36000000, 36000000, 36000000, 1))},
 		reuse.ID: {pass("写了复用", "已说明", ok), pass("运维项目", "不新建功能", item(func(i *ItemFacts) { i.BuildKind, i.Reuse = "om", false })),
 			fail("新建未写复用", "先复用、后建设", item(func(i *ItemFacts) { i.Reuse = false }))},
+		listed.ID: {pass("都在清单内", "所选均为现行清单", ok), fail("清单没有的能力", "清单修订后已删去", item(func(i *ItemFacts) { i.Unlisted = []string{"视频会议"} }))},
 	}
-	rules := []measures.Rule[Facts]{secret, nilReport, basis, sections, substance, funds, class, paper, deadline, count, overlap, fiscal, reuse}
+	rules := []measures.Rule[Facts]{secret, nilReport, basis, sections, substance, funds, class, paper, deadline, count, overlap, fiscal, reuse, listed}
 	for n := range rules {
 		rules[n].Examples = set[rules[n].ID]
 	}

@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/capability"
 	"zhengcheng/internal/registry"
 )
 
@@ -17,7 +19,7 @@ type other struct {
 	system             bool
 }
 
-// gather derives the facts of a plan: five queries, however many items it has.
+// gather derives the facts of a plan: six queries, however many items it has.
 func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	return func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 		p := matter.FormOf[Plan](c)
@@ -27,6 +29,10 @@ func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.C
 		if f.Live, err = registry.LiveCount(ctx, q, c.UnitID); err != nil {
 			return f, err
 		}
+		offered, err := capability.At(ctx, q, c.Jurisdiction, c.Today)
+		if err != nil {
+			return f, err
+		}
 		others, err := candidates(ctx, q, c)
 		if err != nil {
 			return f, err
@@ -34,6 +40,7 @@ func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.C
 		for _, ln := range c.Lines {
 			i := matter.BodyOf[Item](ln)
 			facts := itemFacts(ln.Seq, i)
+			facts.Unlisted = offered.Unlisted(form.Names(i.ReuseList))
 			for _, o := range alike(i, others) {
 				o.Unit = units(o.Unit)
 				facts.Overlaps = append(facts.Overlaps, o)
@@ -96,7 +103,7 @@ func itemFacts(seq int64, i *Item) ItemFacts {
 	full := func(s string) bool { return strings.TrimSpace(s) != "" && hanzi.Filler(s) == "" }
 	f := ItemFacts{Seq: seq, Name: i.Name, BuildKind: i.BuildKind, SystemClass: i.SystemClass,
 		Basis:    BasisFacts{Level: i.BasisLevel != "", Title: full(i.BasisTitle), Number: full(i.BasisNumber)},
-		Estimate: i.Estimate, Year: i.YearAmount, Funds: i.Funds.Total(), Fiscal: i.Funds.Fiscal(), Reuse: full(i.Reuse)}
+		Estimate: i.Estimate, Year: i.YearAmount, Funds: i.Funds.Total(), Fiscal: i.Funds.Fiscal(), Reuse: full(i.Reuse) || i.ReuseList != ""}
 	for _, s := range []struct{ key, title, text string }{
 		{"goal", "总体目标", i.Goal}, {"content", "建设内容", i.Content}, {"functions", "功能应用", i.Functions}, {"data_resources", "数据资源", i.Data},
 		{"security", "安全保障", i.Security}, {"operation", "运维服务", i.Operation},

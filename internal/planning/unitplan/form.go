@@ -10,6 +10,7 @@ import (
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/money"
+	"zhengcheng/internal/planning/capability"
 	"zhengcheng/internal/registry"
 )
 
@@ -32,7 +33,7 @@ type Item struct {
 	Funds                                                       registry.Funds
 	FundText                                                    string
 	Start, End                                                  calendar.Date
-	Reuse, Replaces, Priority, Remark                           string
+	ReuseList, Reuse, Replaces, Priority, Remark                string
 	ProjectID                                                   string
 }
 
@@ -87,7 +88,8 @@ var itemForm = form.For[Item](
 		form.TextField("fund_text", "原表所写来源", func(i *Item) *string { return &i.FundText }, form.Max(100), form.Help("导入时原样保留，请把金额分到上面各来源")),
 	})},
 	form.Section{Key: "reuse", Title: "集约共享", Clauses: []string{"A04.1", "A05.2"}, Fields: []form.Field{
-		form.LongField("reuse", "共性能力复用", func(i *Item) *string { return &i.Reuse }, form.Max(1000), form.Help("拟复用的统一身份认证、电子证照、电子印章、数据共享交换等共性能力；不涉及的写明理由")),
+		form.ManyField("reuse_list", "拟复用的共性能力", capability.Key, func(i *Item) *string { return &i.ReuseList }, form.Cite("A05.2"), form.Help("先复用、后建设：从市大数据局的共性能力清单中选")),
+		form.LongField("reuse", "共性能力复用", func(i *Item) *string { return &i.Reuse }, form.Max(1000), form.Help("复用方式，清单以外的能力；不涉及的写明理由")),
 		form.LongField("replaces", "关联或替代的现有系统", func(i *Item) *string { return &i.Replaces }, form.Max(1000)),
 		form.LongField("remark", "备注", func(i *Item) *string { return &i.Remark }, form.Max(1000)),
 	}},

@@ -34,10 +34,11 @@ type ItemFacts struct {
 	Sections    []SectionFacts `json:"sections"`
 	Estimate    money.Fen      `json:"estimate"`
 	Year        money.Fen      `json:"year"`
-	Funds       money.Fen      `json:"funds"`  // sum over the sources
-	Fiscal      money.Fen      `json:"fiscal"` // fiscal part of it
-	Reuse       bool           `json:"reuse"`
-	Secret      string         `json:"secret,omitempty"` // label of the field that speaks of state secrets
+	Funds       money.Fen      `json:"funds"`              // sum over the sources
+	Fiscal      money.Fen      `json:"fiscal"`             // fiscal part of it
+	Reuse       bool           `json:"reuse"`              // it says what it reuses, chosen or in words
+	Unlisted    []string       `json:"unlisted,omitempty"` // chosen, not on the list in force
+	Secret      string         `json:"secret,omitempty"`   // label of the field that speaks of state secrets
 	Overlaps    []Overlap      `json:"overlaps,omitempty"`
 }
 
@@ -266,6 +267,18 @@ var reuse = measures.Rule[Facts]{
 		return each(f.Items, func(i ItemFacts, fail func(string, string, ...any)) {
 			if i.BuildKind != "om" && !i.Reuse {
 				fail("reuse", "没有写拟复用的共性能力，请补写或说明理由")
+			}
+		})
+	},
+}
+
+var listed = measures.Rule[Facts]{
+	ID: "A05.2-listed", Clause: "A05.2", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: "2025-12-01",
+	Source: "选用的共性能力以市大数据发展管理局发布的清单为准", Title: "所选共性能力在清单内",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		return each(f.Items, func(i ItemFacts, fail func(string, string, ...any)) {
+			if len(i.Unlisted) > 0 {
+				fail("reuse_list", "现行共性能力清单没有“%s”，请改选或说明", strings.Join(i.Unlisted, "”“"))
 			}
 		})
 	},

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhengcheng/internal/attachment"
@@ -128,4 +129,28 @@ func earlier(all []matter.Entry, i int) bool {
 		}
 	}
 	return false
+}
+
+// offer fills the choices of kept lists into a copy of the sections.
+func offer(sections []form.Section, offers map[string][]form.Option) []form.Section {
+	out := slices.Clone(sections)
+	for i := range out {
+		out[i].Fields = slices.Clone(out[i].Fields)
+		for k := range out[i].Fields {
+			if f := &out[i].Fields[k]; f.List != "" {
+				f.Options = offers[f.List]
+			}
+		}
+	}
+	return out
+}
+
+func offered(f form.Field, chosen []string) []form.Option {
+	out := slices.Clone(f.Options)
+	for _, c := range chosen {
+		if !slices.ContainsFunc(out, func(o form.Option) bool { return o.ID == c }) {
+			out = append(out, form.Option{ID: c, Label: c + "（不在现行清单）"})
+		}
+	}
+	return out
 }

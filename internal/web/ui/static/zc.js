@@ -16,6 +16,11 @@ function autosave(form) {
     changed = new Set();
     const body = new URLSearchParams({ form_rev: form.elements.form_rev.value });
     for (const name of sent) {
+      if (name.endsWith("[]")) {
+        body.append(name, "");
+        for (const box of form.querySelectorAll(`[name="${CSS.escape(name)}"]:checked`)) body.append(name, box.value);
+        continue;
+      }
       const el = form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
       body.set(name, el.type === "checkbox" ? (el.checked ? "1" : "0") : el.value);
     }
