@@ -21,6 +21,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// patience is how long a page may take on a machine that is busy with other tests.
+const patience = time.Minute
+
 // city is a running demo city and a browser on it.
 type city struct {
 	t    *testing.T
@@ -34,7 +37,7 @@ func start(t *testing.T, at string) *city {
 	t.Helper()
 	c := &city{t: t, data: t.TempDir(), bin: program(t)}
 	c.url = "http://" + serve(t, c.bin, c.data, at)
-	opts := []chromedp.ExecAllocatorOption{chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1366, 768)}
+	opts := []chromedp.ExecAllocatorOption{chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1366, 768), chromedp.Flag("lang", "zh-CN")}
 	for _, f := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage"} {
 		opts = append(opts, chromedp.Flag(f, true))
 	}
@@ -42,7 +45,7 @@ func start(t *testing.T, at string) *city {
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(alloc)
 	t.Cleanup(end)
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	c.ctx = ctx
 	// the first run starts the browser, whose life is that run's context
@@ -112,7 +115,7 @@ func serve(t *testing.T, bin, data, at string) string {
 
 func (c *city) do(steps ...chromedp.Action[chromedp.Void]) {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(c.ctx, patience)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		c.shot("failed-" + strings.ReplaceAll(c.t.Name(), "/", "-"))
@@ -128,7 +131,7 @@ func (c *city) goTo(path string) {
 // click clicks and waits for the page that follows.
 func (c *city) click(css string) {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(c.ctx, patience)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS(css))); err != nil {
 		c.shot("failed-" + strings.ReplaceAll(c.t.Name(), "/", "-"))
@@ -149,7 +152,7 @@ func (c *city) as(login string) {
 
 func eval[T any](c *city, script string) T {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(c.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(c.ctx, patience)
 	defer cancel()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
 	if err != nil {
@@ -185,7 +188,7 @@ func (c *city) shot(name string) {
 	if dir == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(c.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(c.ctx, patience)
 	defer cancel()
 	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err != nil {
