@@ -190,7 +190,7 @@ func (c *city) approvePlan() {
 		c.goTo(board)
 		c.do(chromedp.Click(chromedp.CSS("#opinion-agree")))
 		c.shot("board-joint")
-		c.click(`#seat button[type="submit"]`)
+		c.click(`#seat-form .zc-begin button`)
 	}
 	c.as("liufeng")
 	c.goTo(board)
