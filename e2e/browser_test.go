@@ -190,6 +190,10 @@ func (c *city) shot(name string) {
 	}
 	ctx, cancel := context.WithTimeout(c.ctx, patience)
 	defer cancel()
+	// what sticks to an edge would stand in the middle of a picture of the whole page
+	loose := `document.querySelectorAll(".zc-top, .zc-side, .zc-actionbar, .zc-pager, .zc-bulk, .zc-follow, tfoot td").forEach(e => { e.style.position = %q })`
+	eval[any](c, fmt.Sprintf(loose, "static"))
+	defer eval[any](c, fmt.Sprintf(loose, ""))
 	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		c.t.Logf("screenshot %s: %v", name, err)
