@@ -190,7 +190,7 @@ func (c *city) approvePlan() {
 		c.goTo(board)
 		c.do(chromedp.Click(chromedp.CSS("#opinion-agree")))
 		c.shot("board-joint")
-		c.click(`#seat-form .zc-begin button`)
+		c.click(`button[form="seat-form"], #seat-form button`)
 	}
 	c.as("liufeng")
 	c.goTo(board)
@@ -199,7 +199,7 @@ func (c *city) approvePlan() {
 	c.click(`button[value="report"]`)
 	c.sees("待市政府审批")
 
-	c.as("zhoumin")
+	c.as("hechuan") // whoever compiled the plan may not record its decision
 	c.goTo(board)
 	scan := filepath.Join(c.t.TempDir(), "批复.pdf")
 	if err := os.WriteFile(scan, []byte("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"), 0o600); err != nil {
@@ -210,7 +210,7 @@ func (c *city) approvePlan() {
 	c.do(chromedp.SendKeys(chromedp.CSS("#input-number"), "六盘水府函〔2026〕88号"), chromedp.SetValue(chromedp.CSS("#input-date"), "2026-06-20"))
 	c.click(`#act-record button[value="record"]`)
 	c.sees("待复核批复")
-	c.as("liufeng")
+	c.as("hongmei")
 	c.goTo(board)
 	c.click(`button[value="confirm"]`)
 	c.sees("已批准")

@@ -64,17 +64,20 @@ func values(s form.Spec, v any) map[string]string {
 	return out
 }
 
-func (d *Door) view(ctx context.Context, c *matter.Case) View {
+func (d *Door) view(ctx context.Context, c *matter.Case) (View, error) {
 	v := View{ID: c.ID, Procedure: c.Procedure.Key, Title: c.Title, Unit: c.Unit.ShortName, Year: c.Year, State: c.State, StateTitle: c.StateDef().Title,
 		Rev: c.Rev, FormRev: c.FormRev, Version: c.Version, Number: c.Number, Amount: c.Amount.Wan(), Origin: c.Origin, OwnBuild: c.OwnBuild, OwnReview: c.OwnReview,
 		LateDays: c.LateDays, Due: string(c.Due), SubmittedAt: c.SubmittedAt, Form: values(c.Procedure.Form, c.Form), Actions: []string{}}
 	for _, ln := range c.Lines {
 		v.Lines = append(v.Lines, LineView{ID: ln.ID, Seq: ln.Seq, Rev: ln.Rev, State: ln.State, Note: ln.Note, Group: ln.Of.Key, Values: values(ln.Of.Form, ln.Body)})
 	}
-	for _, s := range d.Engine.Doables(actorOf(ctx), c) {
-		v.Actions = append(v.Actions, string(s.Do))
+	acts, err := d.Engine.Doables(ctx, actorOf(ctx), c)
+	for _, s := range acts {
+		if s.Refused == "" {
+			v.Actions = append(v.Actions, string(s.Do))
+		}
 	}
-	return v
+	return v, err
 }
 
 // ByID names a case in the path.
@@ -88,7 +91,7 @@ func (d *Door) matters(a huma.API) {
 		if err != nil {
 			return nil, refuse(err)
 		}
-		return answer(d.view(ctx, c), nil)
+		return answer(d.view(ctx, c))
 	})
 	huma.Register(a, op("act", http.MethodPost, "/matters/{id}/acts", "办理"), func(ctx context.Context, in *struct {
 		ByID

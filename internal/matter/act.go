@@ -152,18 +152,47 @@ func (e *Engine) ownReview(ctx context.Context, d *Doing, act string) error {
 		return err
 	}
 	if acted {
-		return problem.New(problem.Forbidden, "这是本单位的案卷，您经办或签发过，须由另一人%s（自审）", act)
+		return selfReview(act)
 	}
 	d.Case.OwnReview = true
 	return nil
 }
 
+func selfReview(act string) error {
+	return problem.New(problem.Forbidden, "这是本单位的案卷，您经办或签发过，须由另一人%s（自审）", act)
+}
+
 // assigned refuses an act whose task was given to another person by name.
 func (e *Engine) assigned(ctx context.Context, d *Doing) error {
-	who, err := db.Column[string](ctx, d.Tx, `SELECT person_id FROM task WHERE matter_id = $1 AND closed_at = 0 AND unit_id = $2 AND post = $3 AND seat_id = ''`,
-		d.Case.ID, d.Actor.UnitID, d.Step.By.Post)
-	if err != nil || len(who) == 0 || slices.Contains(who, "") || slices.Contains(who, d.Actor.ID) {
+	holders, err := holdersOf(ctx, d.Tx, d.Case, d.Actor.UnitID)
+	if err != nil {
 		return err
+	}
+	return holders.admits(d.Step.By.Post, d.Actor)
+}
+
+// holders are the persons that open tasks of a unit were given to by post; an
+// empty id means any holder of the post.
+type holders map[identity.Post][]string
+
+func holdersOf(ctx context.Context, q db.Querier, c *Case, unitID string) (holders, error) {
+	type given struct{ post, person string }
+	rows, err := db.All(ctx, q, func(s db.Scanner) (given, error) {
+		var g given
+		err := s.Scan(&g.post, &g.person)
+		return g, err
+	}, `SELECT post, person_id FROM task WHERE matter_id = $1 AND closed_at = 0 AND unit_id = $2 AND seat_id = ''`, c.ID, unitID)
+	out := holders{}
+	for _, g := range rows {
+		out[g.post] = append(out[g.post], g.person)
+	}
+	return out, err
+}
+
+func (h holders) admits(post identity.Post, actor identity.Actor) error {
+	who := h[post]
+	if len(who) == 0 || slices.Contains(who, "") || slices.Contains(who, actor.ID) {
+		return nil
 	}
 	return problem.New(problem.Forbidden, "这件事已指定由他人办理；如需您办，请负责人改派")
 }

@@ -83,21 +83,52 @@ func scanRow(s db.Scanner) (Row, error) {
 	return r, err
 }
 
-// Doable is an act an actor may take on a case now.
+// Doable is an act an actor may take on a case now, or would but for a refusal
+// that is known beforehand.
 type Doable struct {
 	Step
-	Assigned string // a refusal known beforehand, "" when none
+	Refused string // why they may not, "" when they may
 }
 
-// Doables lists the acts open to the actor in the state the case is in.
-func (e *Engine) Doables(actor identity.Actor, c *Case) []Doable {
-	var out []Doable
+// Doables lists the acts that belong to the actor in the state the case is in.
+// Whoever drafted or signed a case of their own unit learns here that another
+// person must decide it (自审), and whoever has not got the task, that they have not.
+func (e *Engine) Doables(ctx context.Context, actor identity.Actor, c *Case) ([]Doable, error) {
+	var mine []Step
+	ownOffice := false
 	for _, s := range c.Procedure.Steps(c.State) {
 		if s.By.Side != identity.SystemSide && c.Procedure.holds(actor, c, s.By) {
-			out = append(out, Doable{Step: s})
+			mine = append(mine, s)
+			ownOffice = ownOffice || s.By.Side != identity.OwnerSide && actor.UnitID == c.UnitID
 		}
 	}
-	return out
+	if len(mine) == 0 {
+		return nil, nil
+	}
+	q := e.DB.Reader(ctx)
+	holders, err := holdersOf(ctx, q, c, actor.UnitID)
+	if err != nil {
+		return nil, err
+	}
+	acted := false
+	if ownOffice {
+		if acted, err = ownerActed(ctx, q, actor, c); err != nil {
+			return nil, err
+		}
+	}
+	var out []Doable
+	for _, s := range mine {
+		err := holders.admits(s.By.Post, actor)
+		if err == nil && acted && s.By.Side != identity.OwnerSide {
+			err = selfReview(s.Title)
+		}
+		one := Doable{Step: s}
+		if err != nil {
+			one.Refused = problem.Message(err)
+		}
+		out = append(out, one)
+	}
+	return out, nil
 }
 
 // ItemResult is what became of one case in a bulk act.

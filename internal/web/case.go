@@ -90,7 +90,9 @@ func here(c *matter.Case) string {
 func (w *Web) caseView(q *request, c *matter.Case) (page.CaseView, error) {
 	v := page.CaseView{Case: c, Actor: q.actor, May: c.CanEdit(q.actor), UnitOf: w.Units.Name, Idem: matter.NewID(), Chapter: chapterOf(c.Procedure), Seating: c.StateDef().Seats}
 	var err error
-	v.Doables = w.Engine.Doables(q.actor, c)
+	if v.Doables, err = w.Engine.Doables(q.ctx(), q.actor, c); err != nil {
+		return v, err
+	}
 	for _, s := range c.Procedure.Steps(c.State) {
 		if s.Judge != nil && s.Input == nil && s.By.Side != identity.SystemSide && (v.Seating == nil || w.Engine.Holds(q.actor, c, s.By)) {
 			if v.Findings, err = w.Engine.Check(q.ctx(), c, s); err != nil {
