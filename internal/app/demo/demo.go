@@ -55,13 +55,14 @@ type season struct {
 	people map[string]identity.Actor // unit code/post
 }
 
-// Seed fills an empty city as of a day: the plan season of 2027 in June, or the
-// filed plans later on. All acts share one commit.
+// Seed fills an empty city as of a day: what was begun before the Measures, the
+// plan season of 2027 in June, the filed plans and their reserve later on, the
+// annual plan from October on. All acts share one commit.
 func Seed(ctx context.Context, e *matter.Engine, units *identity.Directory, day calendar.Date) error {
 	now := e.Clock.Now()
 	err := e.DB.Batch(ctx, func(ctx context.Context) error {
 		s := &season{ctx: ctx, engine: e, units: units, until: day, people: map[string]identity.Actor{}}
-		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.enrol, s.announce, s.file, s.schemes} {
+		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.registerExisting, s.enrol, s.announce, s.supplements, s.file, s.schemes, s.annualPlan} {
 			if err := step(); err != nil {
 				return err
 			}

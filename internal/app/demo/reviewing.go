@@ -85,6 +85,15 @@ const (
 // fates of the schemes in turn; most that came in have passed
 var fates = []int{passed, passed, revising, passed, passed, receiving, passed, panel, passed, drafting, passed, passed, summing, passed, passed, concluding, passed, passed, panel, passed, rejected, passed}
 
+// fate says how far a scheme has come. By October most have passed.
+func (s *season) fate(n int) int {
+	f := fates[n%len(fates)]
+	if s.until >= "2026-10-10" && f != rejected && f != revising {
+		return passed
+	}
+	return f
+}
+
 // schemes are written, reviewed and reserved from July on.
 func (s *season) schemes() error {
 	if s.until < "2026-09-15" {
@@ -108,7 +117,7 @@ func (s *season) schemes() error {
 			continue // has not begun
 		}
 		places[p.UnitID]++
-		if err := s.scheme(p, n, places[p.UnitID], fates[n%len(fates)], stored); err != nil {
+		if err := s.scheme(p, n, places[p.UnitID], s.fate(n), stored); err != nil {
 			return fmt.Errorf("scheme of %s: %w", p.Name, err)
 		}
 	}
