@@ -40,6 +40,7 @@ type View struct {
 	SubmittedAt int64             `json:"submitted_at,omitempty"`
 	Form        map[string]string `json:"form"`
 	Lines       []LineView        `json:"lines,omitempty"`
+	Files       []FileView        `json:"files,omitempty"`
 	Actions     []string          `json:"actions"`
 }
 
@@ -52,6 +53,15 @@ type LineView struct {
 	Note   string            `json:"note,omitempty"`
 	Group  string            `json:"group,omitempty"`
 	Values map[string]string `json:"values"`
+}
+
+// FileView is a document attached to a case.
+type FileView struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind"`
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	Digest string `json:"sm3"`
 }
 
 func values(s form.Spec, v any) map[string]string {
@@ -70,6 +80,9 @@ func (d *Door) view(ctx context.Context, c *matter.Case) (View, error) {
 		LateDays: c.LateDays, Due: string(c.Due), SubmittedAt: c.SubmittedAt, Form: values(c.Procedure.Form, c.Form), Actions: []string{}}
 	for _, ln := range c.Lines {
 		v.Lines = append(v.Lines, LineView{ID: ln.ID, Seq: ln.Seq, Rev: ln.Rev, State: ln.State, Note: ln.Note, Group: ln.Of.Key, Values: values(ln.Of.Form, ln.Body)})
+	}
+	for _, f := range c.Files {
+		v.Files = append(v.Files, FileView{ID: f.ID, Kind: f.Kind, Name: f.Name, Size: f.Size, Digest: f.Digest})
 	}
 	acts, err := d.Engine.Doables(ctx, actorOf(ctx), c)
 	for _, s := range acts {

@@ -176,3 +176,19 @@ func ClerksOf(ctx context.Context, q db.Querier, unitID string) ([]Person, error
 		return p, err
 	}, `SELECT p.id, p.name, p.section, p.phone FROM person p JOIN person_role r ON r.person_id = p.id AND r.role = 'clerk' WHERE p.unit_id = $1 AND p.active = 1 ORDER BY p.sort_key, p.id`, unitID)
 }
+
+// ClerksByUnit lists the active clerks of every unit of a jurisdiction with
+// their telephones.
+func ClerksByUnit(ctx context.Context, q db.Querier, jurisdiction string) (map[string][]Person, error) {
+	all, err := db.All(ctx, q, func(s db.Scanner) (Person, error) {
+		var p Person
+		err := s.Scan(&p.ID, &p.UnitID, &p.Name, &p.Phone)
+		return p, err
+	}, `SELECT p.id, p.unit_id, p.name, p.phone FROM person p JOIN person_role r ON r.person_id = p.id AND r.role = 'clerk'
+		WHERE p.jurisdiction = $1 AND p.active = 1 ORDER BY p.unit_id, p.sort_key, p.id`, jurisdiction)
+	out := map[string][]Person{}
+	for _, p := range all {
+		out[p.UnitID] = append(out[p.UnitID], p)
+	}
+	return out, err
+}

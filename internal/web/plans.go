@@ -3,9 +3,8 @@ package web
 import (
 	"encoding/csv"
 	"fmt"
-	"strconv"
+	"path"
 
-	"zhengcheng/internal/duty"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/unitplan"
@@ -47,35 +46,37 @@ func (w *Web) plans(q *request) error {
 
 func (w *Web) remind(q *request) error {
 	year := w.planYear(q)
-	res, err := unitplan.Remind(q.ctx(), w.Engine, w.Units, q.actor, year, q.r.FormValue("text"), q.r.FormValue("idem"))
+	res, err := unitplan.Remind(q.ctx(), w.Engine, q.actor, year, q.r.FormValue("text"), q.r.FormValue("idem"))
 	if err != nil {
 		return err
 	}
 	return q.seeOther("/matters/" + res.Matter)
 }
 
-// callList exports who is still to file, with telephone numbers.
+// callList exports who is still to file, with names and telephone numbers.
 func (w *Web) callList(q *request) error {
 	year := w.planYear(q)
-	all, err := duty.OfKind(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, unitplan.Duty.Key, strconv.FormatInt(year, 10))
+	calls, err := unitplan.Calls(q.ctx(), w.Engine, q.actor, year)
 	if err != nil {
 		return err
 	}
-	attachmentName(q, fmt.Sprintf("%d年度部门项目计划未报单位电话名单.csv", year))
+	name := fmt.Sprintf("%d年度部门项目计划未报单位电话名单", year)
+	if path.Ext(q.r.URL.Path) == ".xlsx" {
+		raw, err := unitplan.CallSheet(year, w.Engine.Clock.Today(), calls)
+		if err != nil {
+			return err
+		}
+		attachmentName(q, name+".xlsx")
+		q.w.Header().Set("Content-Type", xlsxType)
+		_, err = q.w.Write(raw)
+		return err
+	}
+	attachmentName(q, name+".csv")
 	q.w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	if _, err := q.w.Write([]byte("\ufeff")); err != nil {
 		return err
 	}
-	out := csv.NewWriter(q.w)
-	rows := [][]string{{"单位", "电话", "截止日", "逾期天数", "已催办次数"}}
-	today := w.Engine.Clock.Today()
-	for _, d := range all {
-		if d.SatisfiedOn == "" {
-			u, _ := w.Units.ByID(d.UnitID)
-			rows = append(rows, []string{u.ShortName, u.Phone, string(d.Due), strconv.Itoa(d.LateDays(today)), strconv.FormatInt(d.Reminded, 10)})
-		}
-	}
-	return out.WriteAll(rows)
+	return csv.NewWriter(q.w).WriteAll(unitplan.CallTable(calls))
 }
 
 func (w *Web) copyPlan(q *request) error {

@@ -18,6 +18,7 @@ func (w *Web) register() {
 	w.handle("GET /plans", Business, w.plans)
 	w.handle("POST /plans/remind", Bureau, w.remind)
 	w.handle("GET /plans/calls.csv", Bureau, w.callList)
+	w.handle("GET /plans/calls.xlsx", Bureau, w.callList)
 	w.handle("GET /plans/obliged", Bureau, w.obliged)
 	w.handle("POST /plans/obliged", Bureau, w.setObliged)
 	w.handle("GET /districts", Business, w.districts)

@@ -87,7 +87,7 @@ func withExamples() []measures.Rule[Facts] {
 		class.ID: {pass("已选类别", "重点业务信息系统", ok), fail("市直单位未选类别", "适用范围以标准为准", item(func(i *ItemFacts) { i.SystemClass = "" })),
 			{Name: "市属医院未选类别", Kind: measures.ExamplePass, Want: measures.NotApplies, Why: "企事业单位“参照执行”，不要求归类",
 				Facts: with(func(f *Facts) { f.Department = false; f.Items[0].SystemClass = "" })}},
-		paper.ID: {{Name: "要求时齐备", Kind: measures.ExamplePass, Params: map[string]string{Stamped.Key: "yes"}, Want: measures.Pass, Why: "公文号和扫描件都有",
+		onPaper.ID: {{Name: "要求时齐备", Kind: measures.ExamplePass, Params: map[string]string{Stamped.Key: "yes"}, Want: measures.Pass, Why: "公文号和扫描件都有",
 			Facts: with(func(f *Facts) { f.DocNo, f.Stamped = true, true })},
 			{Name: "要求时缺扫描件", Kind: measures.ExampleFail, Params: map[string]string{Stamped.Key: "yes"}, Want: measures.Fail, Why: "只有公文号", Facts: with(func(f *Facts) { f.DocNo = true })},
 			{Name: "不要求", Kind: measures.ExamplePass, Want: measures.NotApplies, Why: "默认不要求", Facts: ok}},
@@ -103,7 +103,7 @@ func withExamples() []measures.Rule[Facts] {
 			fail("新建未写复用", "先复用、后建设", item(func(i *ItemFacts) { i.Reuse = false }))},
 		listed.ID: {pass("都在清单内", "所选均为现行清单", ok), fail("清单没有的能力", "清单修订后已删去", item(func(i *ItemFacts) { i.Unlisted = []string{"视频会议"} }))},
 	}
-	rules := []measures.Rule[Facts]{secret, nilReport, basis, sections, substance, funds, class, paper, deadline, count, overlap, fiscal, reuse, listed}
+	rules := []measures.Rule[Facts]{secret, nilReport, basis, sections, substance, funds, class, onPaper, deadline, count, overlap, fiscal, reuse, listed}
 	for n := range rules {
 		rules[n].Examples = set[rules[n].ID]
 	}

@@ -80,31 +80,35 @@ func Overview(ctx context.Context, e *matter.Engine, actor identity.Actor, year 
 
 // Remind reminds all units that have not filed yet, in one act, and returns the
 // case that holds its call list.
-func Remind(ctx context.Context, e *matter.Engine, units *identity.Directory, actor identity.Actor, year int64, text, idem string) (matter.Result, error) {
-	duties, err := duty.OfKind(ctx, e.DB.Reader(ctx), actor.Jurisdiction, Duty.Key, strconv.FormatInt(year, 10))
-	if err != nil {
-		return matter.Result{}, err
-	}
-	today := e.Clock.Today()
-	var lines []map[string]string
-	for _, d := range duties {
-		if d.SatisfiedOn != "" {
-			continue
-		}
-		u, _ := units.ByID(d.UnitID)
-		lines = append(lines, map[string]string{"unit": u.ShortName, "unit_id": u.ID, "phone": u.Phone, "due": string(d.Due), "late_days": strconv.Itoa(d.LateDays(today))})
-	}
-	if len(lines) == 0 {
-		return matter.Result{}, problem.New(problem.Conflict, "%d 年度部门项目计划都已报送，没有需要催办的单位", year)
-	}
+func Remind(ctx context.Context, e *matter.Engine, actor identity.Actor, year int64, text, idem string) (matter.Result, error) {
 	if strings.TrimSpace(text) == "" {
 		return matter.Result{}, problem.Field("text", "请写明催办内容")
 	}
-	opened, err := e.Open(ctx, actor, matter.OpenRequest{Procedure: ReminderKey, Year: year, Form: map[string]string{"text": text}, Lines: lines, Idem: idem})
-	if err != nil {
-		return opened, err
-	}
-	return e.Act(ctx, actor, matter.Request{Matter: opened.Matter, Action: "remind", Idem: idem + ":send"})
+	var done matter.Result
+	err := e.DB.Batch(ctx, func(ctx context.Context) error {
+		calls, err := Calls(ctx, e, actor, year)
+		if err != nil {
+			return err
+		}
+		if len(calls) == 0 {
+			return problem.New(problem.Conflict, "%d 年度部门项目计划都已报送，没有需要催办的单位", year)
+		}
+		var lines []map[string]string
+		for _, c := range calls {
+			lines = append(lines, map[string]string{"unit": c.Unit, "unit_id": c.UnitID, "contact": c.Contact, "phone": c.Phone, "due": string(c.Due), "late_days": strconv.Itoa(c.LateDays)})
+		}
+		opened, err := e.Open(ctx, actor, matter.OpenRequest{Procedure: ReminderKey, Year: year, Form: map[string]string{"text": text}, Lines: lines, Idem: idem})
+		if err != nil {
+			return err
+		}
+		again := matter.Request{Matter: opened.Matter, Action: "remind"}
+		if idem != "" {
+			again.Idem = idem + ":send"
+		}
+		done, err = e.Act(ctx, actor, again)
+		return err
+	})
+	return done, err
 }
 
 // CopyLast opens this year's draft with the items of the unit's last filed plan;

@@ -296,7 +296,7 @@ var secret = measures.Rule[Facts]{
 	},
 }
 
-var paper = measures.Rule[Facts]{
+var onPaper = measures.Rule[Facts]{
 	ID: "A06.3-paper", Clause: "A06.3", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: "2025-12-01",
 	Source: "本市要求纸质公文一并报送时，须有公文号和盖章扫描件", Title: "公文号和盖章扫描件", Params: []measures.Param{Stamped}, Boundary: false,
 	Judge: func(f Facts, v measures.Values) measures.Verdict {
