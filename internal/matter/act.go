@@ -128,7 +128,7 @@ func (p *Procedure) verb(a Action) string {
 func (e *Engine) mayAct(ctx context.Context, d *Doing) (string, error) {
 	c, by := d.Case, d.Step.By
 	if !c.Procedure.holds(d.Actor, c, by) {
-		return "", problem.New(problem.Forbidden, "这一步由%s办理，您不能%s", by.Title(), d.Step.Title)
+		return "", problem.New(problem.Forbidden, "这一步由%s办理，您不能%s", c.Procedure.Who(by), d.Step.Title)
 	}
 	if by.Side == identity.SystemSide {
 		return "system", nil

@@ -121,7 +121,7 @@ func (c *Case) mayEdit(actor identity.Actor) error {
 	if p.holds(actor, c, def.Holder) || c.Origin == ByProxy && c.State == Draft && p.Proxy.Side != "" && p.holds(actor, c, p.Proxy) {
 		return nil
 	}
-	return problem.New(problem.Forbidden, "这份案卷由%s填写，您不能修改", def.Holder.Title())
+	return problem.New(problem.Forbidden, "这份案卷由%s填写，您不能修改", p.Who(def.Holder))
 }
 
 func (e *Engine) saveLine(ctx context.Context, tx *db.Tx, c *Case, r SaveRequest, out *Saved) error {

@@ -176,6 +176,15 @@ func (p *Procedure) Group(key string) (*Lines, bool) {
 	return nil, false
 }
 
+// Who says in Chinese who a party of the procedure is: in what an office starts
+// of its own accord, the owner is that office.
+func (p *Procedure) Who(by identity.Party) string {
+	if by.Side == identity.OwnerSide && p.Start.Side == identity.OfficeSide {
+		by.Side, by.Office = identity.OfficeSide, p.Start.Office
+	}
+	return by.Title()
+}
+
 // StateDef finds the description of a state.
 func (p *Procedure) StateDef(s State) StateDef { return p.state(s) }
 

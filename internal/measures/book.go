@@ -187,6 +187,7 @@ func (b *Book) Readings(s Sentence) []Param {
 type Law struct {
 	Sentences   []LawSentence   `json:"sentences"`
 	Obligations []LawObligation `json:"obligations"`
+	Rules       []LawRule       `json:"rules"`
 }
 
 // LawSentence is a sentence with its status now.
@@ -195,6 +196,20 @@ type LawSentence struct {
 	Article int    `json:"article"`
 	Text    string `json:"text"`
 	Status  Status `json:"status"`
+}
+
+// LawRule is one version of a rule with the number of its worked examples.
+type LawRule struct {
+	ID       string        `json:"id"`
+	Version  int           `json:"version"`
+	Clause   string        `json:"clause"`
+	Title    string        `json:"title"`
+	Basis    Basis         `json:"basis"`
+	Effect   Effect        `json:"effect"`
+	From     calendar.Date `json:"from"`
+	To       calendar.Date `json:"to,omitempty"`
+	Compares bool          `json:"compares"` // a number, date or limit
+	Examples Counts        `json:"examples"`
 }
 
 // LawObligation is an obligation with what carries it out and how it is tested.
@@ -232,6 +247,9 @@ func (b *Book) Law() Law {
 			lo.Procedures = append(lo.Procedures, p.Key)
 		}
 		l.Obligations = append(l.Obligations, lo)
+	}
+	for _, r := range b.Rules {
+		l.Rules = append(l.Rules, LawRule{r.ID, r.Version, r.Clause, r.Title, r.Basis, r.Effect, r.From, r.To, r.Boundary, CountExamples(r.Examples)})
 	}
 	return l
 }

@@ -138,6 +138,7 @@ type Check struct {
 	judge  func(any, Values) Verdict
 	replay func([]byte, Values) (Verdict, error)
 	try    func() []error
+	worked func() []Verdict
 }
 
 // Checks hides the fact type of rules.
@@ -172,6 +173,13 @@ func (r Rule[F]) check() Check {
 		}
 		return errs
 	}
+	c.worked = func() []Verdict {
+		out := make([]Verdict, 0, len(r.Examples))
+		for _, e := range r.Examples {
+			out = append(out, r.Judge(e.Facts, e.Params))
+		}
+		return out
+	}
 	return c
 }
 
@@ -201,6 +209,9 @@ func (c Check) Replay(facts []byte, v Values) (Verdict, error) { return c.replay
 
 // TryExamples runs every worked example, also through storage.
 func (c Check) TryExamples() []error { return c.try() }
+
+// Worked are the verdicts of the worked examples, in their order.
+func (c Check) Worked() []Verdict { return c.worked() }
 
 // InForce reports whether the version binds on a day.
 func (c Check) InForce(on calendar.Date) bool {
