@@ -49,6 +49,7 @@ func (d *Door) Handler() http.Handler {
 	d.matters(a)
 	d.drafts(a)
 	d.lists(a)
+	d.administration(a)
 	for _, p := range d.Engine.Procedures() {
 		d.open(a, p)
 	}

@@ -41,6 +41,9 @@ import (
 //	xlsx FILE SHEET         what a sheet of a workbook holds, tabs between cells
 //	panel MATTER            which of the 48 experts sit on a case: E1, E2… are their logins, S1, S2… their open seats, OUT sits elsewhere
 //	[!] attach MATTER KIND FILE  upload a document to a case, as the page does
+//	[!] signin LOGIN PASSWORD    sign in as a browser does; the requests that follow carry the cookie until as
+//	cross PATH [NAME=VALUE...]   send the form of a page from another site; it must be refused
+//	idle MINUTES            let every session rest, as if nobody had clicked
 //	zhengcheng ARGS...      the command line on the same city (exec)
 //
 // The import of plan workbooks and bad input have commands of their own, in
@@ -66,6 +69,7 @@ func TestScripts(t *testing.T) {
 					"fetch": fetch, "panel": panel, "xlsx": xlsx,
 					"upload": upload, "columns": columns, "confirm": confirm, "nowhere": nowhere,
 					"craft": craft, "post": post, "send": send, "memory": memory,
+					"signin": signin, "cross": cross, "idle": idle,
 				},
 			})
 		})
@@ -78,6 +82,7 @@ func TestMain(m *testing.M) {
 
 type session struct {
 	url, login string
+	cookie     string // instead of the login, after signin
 	answer     any
 	confirmed  string // the form of the last import, as it was sent
 	server     *exec.Cmd
@@ -150,13 +155,15 @@ func kill(ts *testscript.TestScript, neg bool, args []string) {
 	<-s.ended
 }
 
-func as(ts *testscript.TestScript, neg bool, args []string) { of(ts).login = args[0] }
+func as(ts *testscript.TestScript, neg bool, args []string) {
+	of(ts).login, of(ts).cookie = args[0], ""
+}
 
 // do sends a request; in scripts spaces separate arguments, so JSON comes quoted or from a file.
 func (s *session) do(ts *testscript.TestScript, method, path string, body io.Reader, contentType string) (int, []byte) {
 	r, err := http.NewRequest(method, s.url+path, body)
 	ts.Check(err)
-	r.Header.Set("Authorization", "Demo "+s.login)
+	s.identify(r)
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
 	}

@@ -36,7 +36,7 @@ import (
 func (s *session) browse(ts *testscript.TestScript, method, path string, body io.Reader, contentType string) (status int, text []byte, end string) {
 	r, err := http.NewRequest(method, s.url+path, body)
 	ts.Check(err)
-	r.Header.Set("Authorization", "Demo "+s.login)
+	s.identify(r)
 	if contentType != "" {
 		r.Header.Set("Content-Type", contentType)
 	}
@@ -156,7 +156,7 @@ func (s *session) killWriting(ts *testscript.TestScript, path string) {
 		if err != nil {
 			return
 		}
-		r.Header.Set("Authorization", "Demo "+s.login)
+		s.identify(r)
 		r.Header.Set("Content-Type", formType)
 		if res, err := http.DefaultClient.Do(r); err == nil {
 			res.Body.Close() //nolint:errcheck // the city is dead

@@ -278,7 +278,12 @@ func (f Field) decode(v any, r json.RawMessage) error {
 }
 
 // Change is one field that differs between two versions of a form.
-type Change struct{ Key, Label, Before, After string }
+type Change struct {
+	Key    string `json:"key"`
+	Label  string `json:"label"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
 
 // Diff lists the fields that differ, in declared order.
 func (s Spec) Diff(before, after any) []Change {

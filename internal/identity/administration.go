@@ -166,12 +166,13 @@ func (a Administration) checkUnit(ctx context.Context, tx *db.Tx, was Unit, in U
 	children := false
 	for _, o := range all {
 		children = children || was.ID != "" && o.parent == was.ID
-		switch {
-		case o.code == in.Code:
+		if o.code == in.Code {
 			say("code", "代码 %s 已由%s使用", in.Code, o.short)
-		case hanzi.NormalName(o.name) == hanzi.NormalName(in.Name):
+		}
+		if hanzi.NormalName(o.name) == hanzi.NormalName(in.Name) {
 			say("name", "已有同名单位")
-		case hanzi.NormalName(o.short) == hanzi.NormalName(in.ShortName):
+		}
+		if hanzi.NormalName(o.short) == hanzi.NormalName(in.ShortName) {
 			say("short_name", "%s已用这个简称", o.name)
 		}
 		if in.Office != "" && o.office == in.Office {

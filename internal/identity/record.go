@@ -79,8 +79,8 @@ func Why(reason string) (string, error) {
 	return reason, nil
 }
 
-// Entry is one act outside a case, as it is read.
-type Entry struct {
+// LogEntry is one act outside a case, as it is read.
+type LogEntry struct {
 	Event   string        `json:"event"`
 	Kind    string        `json:"kind"`
 	Do      string        `json:"do"`
@@ -95,7 +95,7 @@ type Entry struct {
 }
 
 // What says in words what was done.
-func (n Entry) What() string { return Deeds[n.Kind+"/"+n.Do] }
+func (n LogEntry) What() string { return Deeds[n.Kind+"/"+n.Do] }
 
 // LogFilter narrows the log; zero values do not narrow.
 type LogFilter struct {
@@ -106,7 +106,7 @@ type LogFilter struct {
 
 // Log reads the acts on people and units, newest first: the audit administrator
 // reads what all three have done, and nothing of the business.
-func Log(ctx context.Context, q db.Querier, actor Actor, f LogFilter) ([]Entry, error) {
+func Log(ctx context.Context, q db.Querier, actor Actor, f LogFilter) ([]LogEntry, error) {
 	if !actor.Is(AudAdmin) {
 		return nil, problem.New(problem.Forbidden, "管理日志由审计管理员查阅")
 	}
@@ -120,11 +120,11 @@ func Log(ctx context.Context, q db.Querier, actor Actor, f LogFilter) ([]Entry, 
 func SettingsOf(kind, jurisdiction string) string { return kind + ":" + jurisdiction }
 
 // Settings reads what the bureau has set of one kind, newest first.
-func Settings(ctx context.Context, q db.Querier, jurisdiction, kind string) ([]Entry, error) {
+func Settings(ctx context.Context, q db.Querier, jurisdiction, kind string) ([]LogEntry, error) {
 	return acts(ctx, q, "1 = 1", db.Args{}, LogFilter{Subject: SettingsOf(kind, jurisdiction)})
 }
 
-func acts(ctx context.Context, q db.Querier, where string, args db.Args, f LogFilter) ([]Entry, error) {
+func acts(ctx context.Context, q db.Querier, where string, args db.Args, f LogFilter) ([]LogEntry, error) {
 	for _, c := range [][2]string{{"e.procedure = ", f.Kind}, {"e.action = ", f.Do}, {"e.matter_id = ", f.Subject}, {"e.actor_id = ", f.ActorID}, {"e.id < ", f.Before}} {
 		if c[1] != "" {
 			where += " AND " + c[0] + args.Add(c[1])
@@ -133,8 +133,8 @@ func acts(ctx context.Context, q db.Querier, where string, args db.Args, f LogFi
 	if f.Limit < 1 || f.Limit > 200 {
 		f.Limit = 200
 	}
-	list, err := db.All(ctx, q, func(s db.Scanner) (Entry, error) {
-		var n Entry
+	list, err := db.All(ctx, q, func(s db.Scanner) (LogEntry, error) {
+		var n LogEntry
 		err := s.Scan(&n.Event, &n.Kind, &n.Do, &n.Subject, &n.Actor, &n.Unit, &n.At, &n.Index)
 		return n, err
 	}, `SELECT e.id, e.procedure, e.action, e.matter_id, e.actor_name, e.unit_id, e.at, COALESCE(l.idx, -1) FROM event e LEFT JOIN ledger_entry l ON l.event_id = e.id
@@ -145,8 +145,8 @@ func acts(ctx context.Context, q db.Querier, where string, args db.Args, f LogFi
 	return list, fillParts(ctx, q, list)
 }
 
-func fillParts(ctx context.Context, q db.Querier, list []Entry) error {
-	byID := map[string]*Entry{}
+func fillParts(ctx context.Context, q db.Querier, list []LogEntry) error {
+	byID := map[string]*LogEntry{}
 	var ids []string
 	for i := range list {
 		byID[list[i].Event] = &list[i]

@@ -75,9 +75,12 @@ func (e *Engine) SetParameter(ctx context.Context, actor identity.Actor, known [
 
 // Setting is a value a jurisdiction gave to a parameter, with who set it and why.
 type Setting struct {
-	Key, Value, Reason, By string
-	From                   calendar.Date
-	At                     int64
+	Key    string        `json:"key"`
+	Value  string        `json:"value"`
+	Reason string        `json:"reason"`
+	By     string        `json:"by"`
+	From   calendar.Date `json:"from"`
+	At     int64         `json:"at"`
 }
 
 // Settings lists what was set for the parameters, the latest day first.

@@ -82,6 +82,9 @@ func New(c City, secure bool) http.Handler {
 	w.mux.Handle("GET /static/", ui.Static())
 	w.register()
 	cross := http.NewCrossOriginProtection()
+	cross.SetDenyHandler(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		w.fail(&request{w: rw, r: r, web: w}, problem.New(problem.Forbidden, "这个请求来自别的网站，没有办理。请从本系统的页面办理"))
+	}))
 	return headers(cross.Handler(w.sessions.LoadAndSave(w.mux)))
 }
 

@@ -463,7 +463,7 @@ func vacant(title, note string, units []identity.Unit) templ.Component {
 
 // LogView is what the administrators have done, as the audit administrator reads it.
 type LogView struct {
-	Rows   []identity.Entry
+	Rows   []identity.LogEntry
 	Filter identity.LogFilter
 	Next   string
 	UnitOf func(string) string

@@ -615,7 +615,7 @@ func parameterForm(v ParametersView) templ.Component {
 type ObligedView struct {
 	Year  int64
 	Rows  []unitplan.Obligation
-	Past  []identity.Entry
+	Past  []identity.LogEntry
 	Show  string // "", set, not
 	Unit  string // chosen in the form
 	May   bool
@@ -1301,7 +1301,7 @@ func owes(obliged bool) string {
 }
 
 // settingLog lists what the office has set, newest first.
-func settingLog(list []identity.Entry) templ.Component {
+func settingLog(list []identity.LogEntry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1415,7 +1415,7 @@ func settingLog(list []identity.Entry) templ.Component {
 	})
 }
 
-func changesOf(n identity.Entry) templ.Component {
+func changesOf(n identity.LogEntry) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1491,7 +1491,7 @@ func changesOf(n identity.Entry) templ.Component {
 	})
 }
 
-func entryIndex(n identity.Entry) string {
+func entryIndex(n identity.LogEntry) string {
 	if n.Index < 0 {
 		return "待存证"
 	}
