@@ -29,3 +29,19 @@ func TestTheRulesAgreeWithTheText(t *testing.T) {
 		}
 	}
 }
+
+// Facts kept before plans could choose from the list of common capabilities
+// replay as they did.
+func TestOldFactsOfReuseReplay(t *testing.T) {
+	t.Parallel()
+	c := measures.Checks(reuse)[0]
+	for facts, want := range map[string]measures.Outcome{
+		`{"plan_year":2027,"items":[{"seq":1,"name":"甲","build_kind":"new","reuse":false}]}`: measures.Fail,
+		`{"plan_year":2027,"items":[{"seq":1,"name":"甲","build_kind":"new","reuse":true}]}`:  measures.Pass,
+		`{"plan_year":2027,"items":[{"seq":1,"name":"甲","build_kind":"om","reuse":false}]}`:  measures.Pass,
+	} {
+		if v, err := c.Replay([]byte(facts), nil); err != nil || v.Outcome != want {
+			t.Errorf("%s: %v %v, want %s", facts, v.Outcome, err, want)
+		}
+	}
+}
