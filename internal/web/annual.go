@@ -134,7 +134,7 @@ func (w *Web) planTotals(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.page(page.BoardTotals(v))
+	return q.page(page.BoardTotals(v, q.r.URL.Query().Get("line")))
 }
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

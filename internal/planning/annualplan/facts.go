@@ -181,6 +181,10 @@ type Standing struct {
 // Agrees reports whether the office agrees to the item as it stands.
 func (s Standing) Agrees() bool { return s.Holds && agrees(s.Opinion) }
 
+// Objects reports whether the office said 剔除 or 退回, also of an item that has
+// changed since.
+func (s Standing) Objects() bool { return s.Opinion != "" && !agrees(s.Opinion) }
+
 // Stand reads what each office has said about each line: office, then line.
 func Stand(ctx context.Context, q db.Querier, units *identity.Directory, c *matter.Case) (map[string]map[string]Standing, error) {
 	said, err := matter.SaidOf(ctx, q, c)

@@ -52,7 +52,7 @@ func (v BoardView) tabs() []Pair {
 	}
 	out = append(out, Pair{"against", "有不同意见"}, Pair{"again", "须重新确认"})
 	if v.versionNow() > 1 {
-		out = append(out, Pair{"changed", "较前一版有改动"})
+		out = append(out, Pair{"changed", "有改动"})
 	}
 	return append(out, Pair{"continue", "续建"})
 }
@@ -63,7 +63,7 @@ func (v BoardView) tags(r BoardRow) string {
 	for _, t := range []struct {
 		key string
 		is  bool
-	}{{"in", r.Entry.Included && !r.Entry.Struck}, {"against", r.against()}, {"again", v.again(r)}, {"changed", v.Changes.Items[r.Line.ID].Kind != ""}, {"continue", r.Entry.Source == annualplan.FromContinue}} {
+	}{{"in", r.Entry.Included && !r.Entry.Struck}, {"against", v.against(r)}, {"again", v.again(r)}, {"changed", v.Changes.Items[r.Line.ID].Kind != ""}, {"continue", r.Entry.Source == annualplan.FromContinue}} {
 		if t.is {
 			tags = append(tags, t.key)
 		}
@@ -93,9 +93,12 @@ func (v BoardView) count(show string) int {
 
 func (v BoardView) tab(show string) string { return "/annual/" + v.Case.ID + "?show=" + show }
 
-func (r BoardRow) against() bool {
+// against reports whether an office objects to an item as it stands, or did to
+// one that was taken out for it since the version before.
+func (v BoardView) against(r BoardRow) bool {
+	out := v.Changes.Items[r.Line.ID].Kind == "out"
 	for _, s := range r.Standing {
-		if s.Opinion != "" && !s.Agrees() && (s.Holds || !r.Entry.Included) {
+		if s.Objects() && (s.Holds || out) {
 			return true
 		}
 	}
@@ -183,7 +186,7 @@ func (v BoardView) banner() []string {
 		if all {
 			agreed++
 		}
-		if r.against() {
+		if v.against(r) {
 			against++
 		}
 	}
@@ -192,7 +195,7 @@ func (v BoardView) banner() []string {
 		return []string{fmt.Sprintf("第 %d 版已于 %s 冻结送联审，不能改动。三家都同意且没有改动的 %d 项，有剔除或退回的 %d 项。", last.N, last.On, agreed, against),
 			fmt.Sprintf("正在编辑第 %d 版草案：%s。三家只须重新确认改动的项目；对同一版都同意，才能报市政府审批。", last.N+1, v.differs())}
 	case annualplan.Joint:
-		out := []string{fmt.Sprintf("第 %d 版已于 %s 冻结送联审，不能改动。%s", last.N, last.On, v.handedIn())}
+		out := []string{fmt.Sprintf("第 %d 版已于 %s 冻结送联审，不能改动。三家意见%s。", last.N, last.On, v.handedIn())}
 		if last.N > 1 {
 			out = append(out, fmt.Sprintf("较第 %d 版：%s。%s", last.N-1, v.differs(), v.toConfirm()))
 		}
@@ -290,7 +293,7 @@ func (v BoardView) holding(r BoardRow) string {
 	case s.Agrees():
 		return "已同意"
 	case s.Opinion != "" && !s.Holds:
-		return "同意（有改动）"
+		return "同意改动"
 	}
 	return "同意"
 }

@@ -65,10 +65,11 @@ func (v CaseView) shown() []matter.Seat {
 	return out
 }
 
+// handedIn counts the seats of the newest round.
 func (v CaseView) handedIn() string {
-	in, all := 0, 0
+	in, all, newest := 0, 0, v.rounds()
 	for _, t := range v.shown() {
-		if t.Aside || t.Status == "void" {
+		if t.Aside || t.Status == "void" || t.Round < newest {
 			continue
 		}
 		all++
@@ -77,6 +78,15 @@ func (v CaseView) handedIn() string {
 		}
 	}
 	return fmt.Sprintf("已交 %d / %d", in, all)
+}
+
+// rounds is the number of the newest round.
+func (v CaseView) rounds() int64 {
+	var n int64
+	for _, t := range v.Seats {
+		n = max(n, t.Round)
+	}
+	return n
 }
 
 func (v CaseView) seating(t matter.Seat) *matter.Seating {

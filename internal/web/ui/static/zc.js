@@ -122,11 +122,13 @@ for (const board of document.querySelectorAll("[data-board]")) {
   const seek = document.querySelector("[data-find]");
   const tabs = [...document.querySelectorAll("[data-show]")];
 
-  async function live() {
-    const res = await fetch(`/annual/${board.dataset.board}/totals`);
+  async function live(line) {
+    const res = await fetch(`/annual/${board.dataset.board}/totals?line=${line}`);
     if (!res.ok) return;
     const page = new DOMParser().parseFromString(await res.text(), "text/html");
     for (const part of page.querySelectorAll("[data-live]")) document.getElementById(part.id)?.replaceWith(document.adoptNode(part));
+    for (const n of page.querySelectorAll("[data-tab]")) document.querySelector(`a [data-tab="${n.dataset.tab}"]`).textContent = n.textContent;
+    board.querySelector(`[data-include="${line}"]`)?.focus();
   }
   function filter() {
     const here = tabs.find((t) => t.classList.contains("is-here"))?.dataset.show || "all";
@@ -164,11 +166,7 @@ for (const board of document.querySelectorAll("[data-board]")) {
       const out = await res.json();
       if (res.ok) {
         box.dataset.rev = out.rev;
-        const row = box.closest("tr");
-        row.classList.toggle("is-out", !box.checked);
-        row.dataset.tags = row.dataset.tags.split(" ").filter((t) => t !== "in").concat(box.checked ? "in" : []).join(" ");
-        for (const n of document.querySelectorAll('[data-tab="in"]')) n.textContent = board.querySelectorAll('tr[data-tags~="in"]').length;
-        await live();
+        await live(box.dataset.include);
         says.classList.remove("zc-red");
         says.textContent = "已自动保存 " + clock();
       } else {
@@ -178,7 +176,6 @@ for (const board of document.querySelectorAll("[data-board]")) {
       }
     } catch { back(); says.textContent = "保存失败，请检查网络"; says.classList.add("zc-red"); }
     box.disabled = false;
-    box.focus();
   });
   board.addEventListener("keydown", (e) => {
     if (e.key !== "ArrowDown" && e.key !== "ArrowUp") return;
