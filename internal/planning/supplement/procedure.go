@@ -42,11 +42,11 @@ func Applying() *matter.Procedure {
 		States: []matter.StateDef{
 			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写并申请增补", Clause: "A11.1", Edit: true, Stage: "申请"},
 			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发增补申请", Clause: "A11.1", Stage: "单位签发"},
-			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意增补申请", Clause: "A11.1", Stage: "单位签发"},
+			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意增补申请", Clause: "A11.1", Stage: "主管部门"},
 			{State: Checking, Title: "审核中", Mark: matter.MarkDoing, Task: "审核增补申请", Clause: "A11.1", Seats: jointChecking(), Stage: "两家审核"},
 			{State: ToGov, Title: "待联合报批", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "联合报市政府审批", Clause: "A11.1", Stage: "报批"},
 			{State: AtGov, Title: "待市政府审批", Mark: matter.MarkWait, Holder: identity.BigDataClerk, Task: "登记市政府批复", Clause: "A11.1", Attach: true, Stage: "市政府审批"},
-			{State: Confirming, Title: "待复核批复", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "复核市政府批复", Clause: "A11.1", Stage: "市政府审批"},
+			{State: Confirming, Title: "待复核批复", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "复核市政府批复", Clause: "A11.1"},
 			{State: Approved, Title: "已批准增补", Mark: matter.MarkDone, Final: true, Stage: "已批准"},
 			{State: Refused, Title: "不予增补", Mark: matter.MarkStop, Final: true},
 		},
