@@ -29,6 +29,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		scope.Declaring(units),
 		reserve.Publishing(),
 		review.Enrolling(units),
+		review.Grading(),
 		reserve.Application(),
 		annualplan.Compiling(units),
 		supplement.Applying(),

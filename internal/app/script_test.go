@@ -39,6 +39,7 @@ import (
 //	page PATH               a web page as the same person; its text is on stdout
 //	[!] fetch FILE PATH     save what a page serves; the text of a DOCX is on stdout
 //	xlsx FILE SHEET         what a sheet of a workbook holds, tabs between cells
+//	tamper FILE OLD NEW     change what stands in a file, wherever it stands
 //	panel MATTER            which of the 48 experts sit on a case: E1, E2… are their logins, S1, S2… their open seats, OUT sits elsewhere
 //	[!] attach MATTER KIND FILE  upload a document to a case, as the page does
 //	[!] signin LOGIN PASSWORD    sign in as a browser does; the requests that follow carry the cookie until as
@@ -66,7 +67,7 @@ func TestScripts(t *testing.T) {
 				},
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
 					"city": city, "kill": kill, "as": as, "call": call, "keep": keep, "want": want, "day": day, "page": page, "attach": attach,
-					"fetch": fetch, "panel": panel, "xlsx": xlsx,
+					"fetch": fetch, "panel": panel, "tamper": tamper, "xlsx": xlsx,
 					"upload": upload, "columns": columns, "confirm": confirm, "nowhere": nowhere,
 					"craft": craft, "post": post, "send": send, "memory": memory,
 					"signin": signin, "cross": cross, "idle": idle,
@@ -319,6 +320,14 @@ func fetch(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	fmt.Fprintf(ts.Stdout(), "%d %s\n", status, raw)
+}
+
+func tamper(ts *testscript.TestScript, neg bool, args []string) {
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[1]) {
+		ts.Fatalf("%s does not stand in %s", args[1], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(text, args[1], args[2])), 0o600))
 }
 
 // panel finds out who was drawn: the draw is random, and only who sits there

@@ -8,6 +8,7 @@ import (
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
@@ -66,6 +67,30 @@ type Case struct {
 
 // FormOf gives the typed form of a case.
 func FormOf[T any](c *Case) *T { return c.Form.(*T) }
+
+// Sections are the sections of the form as the case reads them.
+func (e *Engine) Sections(ctx context.Context, c *Case) ([]form.Section, error) {
+	if c.Procedure.Sections == nil {
+		return c.Procedure.Form.Sections, nil
+	}
+	return c.Procedure.Sections(ctx, e.DB.Reader(ctx), c)
+}
+
+// Sheets are what the seats of the case fill in, by the state that seats them.
+func (e *Engine) Sheets(ctx context.Context, c *Case) (map[State]form.Spec, error) {
+	out := map[State]form.Spec{}
+	for _, d := range c.Procedure.States {
+		if d.Seats == nil || d.Seats.Form == nil {
+			continue
+		}
+		sheet, err := d.Seats.sheet(ctx, e.DB.Reader(ctx), c)
+		if err != nil {
+			return nil, err
+		}
+		out[d.State] = sheet
+	}
+	return out, nil
+}
 
 // StateDef describes the state the case is in.
 func (c *Case) StateDef() StateDef { return c.Procedure.state(c.State) }

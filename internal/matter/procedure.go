@@ -133,11 +133,14 @@ type Procedure struct {
 	States     []StateDef
 	Flow       []Step
 	Form       form.Spec
-	Lines      *Lines   // what the case is a list of; counted and summed in lists
-	Also       []*Lines // further rows it owns
-	Needs      []Need
-	Params     []measures.Param
-	Duties     []duty.Kind // dated obligations that its cases satisfy
+	// Sections are how the form reads for one case, when headings, help or order
+	// come from a version it keeps; nil: as declared. The fields are those of Form.
+	Sections func(ctx context.Context, q db.Querier, c *Case) ([]form.Section, error)
+	Lines    *Lines   // what the case is a list of; counted and summed in lists
+	Also     []*Lines // further rows it owns
+	Needs    []Need
+	Params   []measures.Param
+	Duties   []duty.Kind // dated obligations that its cases satisfy
 
 	Prepare func(ctx context.Context, q db.Querier, c *Case) ([]Line, error) // fills a new draft with what is known, before what the person sends
 

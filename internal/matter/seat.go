@@ -38,6 +38,9 @@ type Seating struct {
 	Cuts     string       // table of the lines a seat may propose to cut
 	Form     *form.Spec   // what a seat fills in beside its opinion
 	Blind    bool         // others learn nothing until the step is over
+	// Sheet is how Form reads for one case, when titles, limits or order come from
+	// a version it keeps; nil: as declared. What is kept has the keys of Form.
+	Sheet func(ctx context.Context, q db.Querier, c *Case) (form.Spec, error)
 	// Known says whether a conclusion has been reached about a blind step, from
 	// when on the unit judged and those who sat may know of it; nil: once it is over.
 	Known   func(c *Case) bool
@@ -45,6 +48,14 @@ type Seating struct {
 	Resolve func(c *Case, seats []Seat) Action
 	Given   func(ctx context.Context, d *Doing, s Seat, lines []LineOpinion) error // effect of one opinion
 	Left    func(ctx context.Context, d *Doing, s Seat) error                      // whoever sat there has left: seat a substitute, or go on without
+}
+
+// sheet is what a seat of the case fills in.
+func (s *Seating) sheet(ctx context.Context, q db.Querier, c *Case) (form.Spec, error) {
+	if s.Sheet == nil {
+		return *s.Form, nil
+	}
+	return s.Sheet(ctx, q, c)
 }
 
 // LineOpinion is what a seat says about one line, as the line stands.
@@ -199,7 +210,7 @@ func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, e
 	if seat.Status == "given" || (r.Rev != 0 && r.Rev != seat.Rev) {
 		return Result{}, problem.New(problem.Conflict, "本席意见已由%s交出，不能再改", seat.GivenName)
 	}
-	if err := e.fillSeat(d, def.Seats, seat, &r); err != nil {
+	if err := e.fillSeat(ctx, d, def.Seats, seat, &r); err != nil {
 		return Result{}, err
 	}
 	if seat.PersonID == "" && seat.UnitID == c.UnitID {
@@ -240,7 +251,7 @@ func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, e
 	return e.resolve(ctx, d, seats, seat.Round)
 }
 
-func (e *Engine) fillSeat(d *Doing, s *Seating, seat *Seat, r *OpineRequest) error {
+func (e *Engine) fillSeat(ctx context.Context, d *Doing, s *Seating, seat *Seat, r *OpineRequest) error {
 	allowed := s.Opinions
 	if seat.Aside {
 		allowed = s.Advice
@@ -265,14 +276,18 @@ func (e *Engine) fillSeat(d *Doing, s *Seating, seat *Seat, r *OpineRequest) err
 		payload["lines"] = r.Lines
 	}
 	if s.Form != nil && !seat.Aside && !op.Bare {
-		v := s.Form.New()
-		if err := s.Form.Apply(v, r.Input, "input/"); err != nil {
+		sheet, err := s.sheet(ctx, d.Tx, d.Case)
+		if err != nil {
 			return err
 		}
-		if err := problem.Fields(s.Form.Missing(v, "input/")); err != nil {
+		v := sheet.New()
+		if err := sheet.Apply(v, r.Input, "input/"); err != nil {
 			return err
 		}
-		seat.Body = string(s.Form.Encode(v))
+		if err := problem.Fields(sheet.Missing(v, "input/")); err != nil {
+			return err
+		}
+		seat.Body = string(sheet.Encode(v))
 		payload["body"] = json.RawMessage(seat.Body)
 	}
 	raw, err := json.Marshal(payload)

@@ -90,6 +90,12 @@ func here(c *matter.Case) string {
 func (w *Web) caseView(q *request, c *matter.Case) (page.CaseView, error) {
 	v := page.CaseView{Case: c, Actor: q.actor, May: c.CanEdit(q.actor), UnitOf: w.Units.Name, Idem: matter.NewID(), Chapter: chapterOf(c.Procedure), Seating: c.StateDef().Seats}
 	var err error
+	if v.Sections, err = w.Engine.Sections(q.ctx(), c); err != nil {
+		return v, err
+	}
+	if v.Sheets, err = w.Engine.Sheets(q.ctx(), c); err != nil {
+		return v, err
+	}
 	if v.Doables, err = w.Engine.Doables(q.ctx(), q.actor, c); err != nil {
 		return v, err
 	}
@@ -393,7 +399,11 @@ func (w *Web) printForm(q *request) error {
 	if err != nil {
 		return err
 	}
-	return q.page(page.PrintForm(c))
+	sections, err := w.Engine.Sections(q.ctx(), c)
+	if err != nil {
+		return err
+	}
+	return q.page(page.PrintForm(c, sections))
 }
 
 // receipt is the paper that proves a filing, with its digest and checkpoint.

@@ -209,6 +209,15 @@ func (w *Web) outline(q *request) error {
 	return w.document(q, reserve.OutlinePaper(o), fmt.Sprintf("%s（第%d版）.docx", o.Title(), o.Version))
 }
 
+// scoringSheet is the sheet in force: whoever applies may know what is asked.
+func (w *Web) scoringSheet(q *request) error {
+	s, err := review.SheetAt(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, w.Engine.Clock.Today(), 0)
+	if err != nil {
+		return err
+	}
+	return w.document(q, review.SheetPaper(s), fmt.Sprintf("项目评审评分表（第%d版）.docx", s.Version))
+}
+
 // scheme is the scheme of a case as a document.
 func (w *Web) scheme(q *request) error {
 	c, err := q.load()
@@ -219,7 +228,7 @@ func (w *Web) scheme(q *request) error {
 		return problem.Missing("这份案卷的实施方案")
 	}
 	s := matter.FormOf[reserve.Scheme](c)
-	o, err := reserve.OutlineAt(q.ctx(), w.Engine.DB, c.Jurisdiction, reserve.OutlineKind(s.BuildKind), c.Today, s.Version)
+	o, err := reserve.OutlineOf(q.ctx(), w.Engine.DB, c)
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,7 @@ func (w *Web) register() {
 	w.handle("GET /reserve", Business, w.reserveLibrary)
 	w.handle("GET /reserve/outline.docx", Business, w.outline)
 	w.handle("GET /review", Bureau, w.reviewDesk)
+	w.handle("GET /review/sheet.docx", Business, w.scoringSheet)
 	w.handle("GET /matters/{id}/scheme.docx", Business, w.scheme)
 	w.handle("GET /matters/{id}/draw.json", Business, w.draw)
 	w.handle("GET /annual", Business, w.annual)

@@ -16,7 +16,7 @@ import (
 )
 
 // shelves are the navigation items of procedures that are not their own.
-var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review",
+var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review", review.SheetKey: "review",
 	systemregister.Key: "systems", annualplan.Key: "annual", interpretation.Key: "law", scope.Key: "projects", capability.Key: "plans", upward.Key: "upward"}
 
 // extras are the panels that single procedures add to the case page.

@@ -260,7 +260,7 @@ func (s *season) opinions(id string, n, fate int, day calendar.Date) error {
 // marks fill the sheet a little below its maximum.
 func marks(n int) map[string]string {
 	out := map[string]string{"advice": "建议细化指标。"}
-	for i, m := range review.Sheet {
+	for i, m := range review.First.Marks {
 		out[m.Key] = fmt.Sprint(m.Max - (n+i)%3*min(1, m.Max/4))
 	}
 	return out

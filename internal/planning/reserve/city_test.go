@@ -135,7 +135,7 @@ func (c *city) convene(id string) error {
 func (c *city) opine(id, opinion string) matter.State {
 	c.t.Helper()
 	input := map[string]string{}
-	for _, m := range review.Sheet {
+	for _, m := range review.First.Marks {
 		input[m.Key] = fmt.Sprint(m.Max)
 	}
 	if opinion == "recuse" {

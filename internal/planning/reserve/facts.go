@@ -27,8 +27,17 @@ func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, 
 	if c.Year == 0 {
 		c.Year = int64(c.Today.Year()) + 1
 	}
-	o, err := OutlineAt(ctx, q, c.Jurisdiction, OutlineKind(s.BuildKind), c.Today, 0)
-	s.Version = o.Version
+	// the kind may yet change in the draft, the versions not
+	build, err := OutlineAt(ctx, q, c.Jurisdiction, ForBuild, c.Today, 0)
+	if err != nil {
+		return nil, err
+	}
+	om, err := OutlineAt(ctx, q, c.Jurisdiction, ForOperate, c.Today, 0)
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := review.SheetAt(ctx, q, c.Jurisdiction, c.Today, 0)
+	s.Version, s.VersionOM, s.Sheet = build.Version, om.Version, sheet.Version
 	return nil, err
 }
 
@@ -69,7 +78,7 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	s := matter.FormOf[Scheme](c)
 	f := Facts{On: c.Today, BuildKind: s.BuildKind, Priority: s.Priority != "", Place: s.Place, Periodic: s.Periodic, Planned: c.SubjectID != "", NoPlan: strings.TrimSpace(s.NoPlan) != "",
 		FeasibleOn: s.FeasibleOn, Feasible: strings.TrimSpace(s.Feasible) != "", Report: c.Has("feasibility"), Estimate: total(c), Funds: s.Funds.Total(), Reviewed: s.Reviewed}
-	o, err := OutlineAt(ctx, q, c.Jurisdiction, OutlineKind(s.BuildKind), c.Today, s.Version)
+	o, err := OutlineOf(ctx, q, c)
 	if err != nil {
 		return f, err
 	}

@@ -22,7 +22,7 @@ type Scheme struct {
 	FeasibleOn                         calendar.Date
 	Feasible                           string
 	NoPlan                             string // why there is no filed plan item
-	Version                            int64  // of the outline
+	Version, VersionOM, Sheet          int64  // of the outline for its kind, and of the scoring sheet
 	Level, Cipher, CipherNone, Trusted string
 	Deploy                             string
 	Funds                              registry.Funds
@@ -80,7 +80,9 @@ var schemeForm = form.For[Scheme](
 		form.LongField("feasible", "论证结论", func(s *Scheme) *string { return &s.Feasible }, form.Max(2000)),
 	}},
 	form.Section{Key: "scheme", Title: "三、实施方案", Clauses: []string{"A07.1"}, Fields: append([]form.Field{
-		form.IntField("outline", "提纲版本", func(s *Scheme) *int64 { return &s.Version }, form.ReadOnly),
+		form.IntField("outline", "建设类提纲版本", func(s *Scheme) *int64 { return &s.Version }, form.ReadOnly),
+		form.IntField("outline_om", "运维类提纲版本", func(s *Scheme) *int64 { return &s.VersionOM }, form.ReadOnly),
+		form.IntField("sheet", "评分表版本", func(s *Scheme) *int64 { return &s.Sheet }, form.ReadOnly),
 	}, chapterFields()...)},
 	form.Section{Key: "safety", Title: "四、安全和密码", Clauses: []string{"A29.2", "A29.3"}, Fields: []form.Field{
 		form.ChoiceField("deploy", "部署方式", Deployments, func(s *Scheme) *string { return &s.Deploy }),

@@ -1,14 +1,18 @@
 package reserve
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/planning/review"
+	"zhengcheng/internal/problem"
 	"zhengcheng/internal/registry"
 )
 
@@ -105,19 +109,77 @@ func OutlineAt(ctx context.Context, q db.Querier, jurisdiction, kind string, on 
 	return o, nil
 }
 
+// OutlineOf is the outline a case was opened with, for the kind of scheme it is now.
+func OutlineOf(ctx context.Context, q db.Querier, c *matter.Case) (Outline, error) {
+	s := matter.FormOf[Scheme](c)
+	kind, version := OutlineKind(s.BuildKind), s.Version
+	if kind == ForOperate {
+		version = max(1, s.VersionOM) // the first cases noted one version only
+	}
+	return OutlineAt(ctx, q, c.Jurisdiction, kind, c.Today, version)
+}
+
+// sections are those of the scheme with the chapters of its outline: their
+// titles, order and guidance, then what else has been written.
+func sections(ctx context.Context, q db.Querier, c *matter.Case) ([]form.Section, error) {
+	o, err := OutlineOf(ctx, q, c)
+	if err != nil {
+		return nil, err
+	}
+	out := slices.Clone(schemeForm.Sections)
+	for i := range out {
+		if out[i].Key == "scheme" {
+			out[i].Fields = o.fields(c)
+		}
+	}
+	return out, nil
+}
+
+func (o Outline) fields(c *matter.Case) []form.Field {
+	version := "outline"
+	if o.Kind == ForOperate {
+		version = "outline_om"
+	}
+	var out []form.Field
+	for _, key := range []string{version, "sheet"} {
+		f, _ := schemeForm.Field(key)
+		out = append(out, f)
+	}
+	for _, ch := range o.Chapters {
+		f, ok := schemeForm.Field("c_" + ch.Key)
+		if !ok {
+			continue
+		}
+		f.Label, f.Help = ch.Title, ch.Guidance
+		if !ch.Required {
+			f.Help += "（可不写）"
+		}
+		out = append(out, f)
+	}
+	for _, f := range schemeForm.Fields() {
+		known := slices.ContainsFunc(out, func(g form.Field) bool { return g.Key == f.Key })
+		if strings.HasPrefix(f.Key, "c_") && !known && !f.Empty(c.Form) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // Revision is the form of the procedure that publishes a new outline.
 type Revision struct {
 	Kind string
 	From calendar.Date
 	Why  string
+	Base int64 // the version it was drafted from
 }
 
 var outlineKinds = []form.Option{{ID: ForBuild, Label: "建设类实施方案"}, {ID: ForOperate, Label: "运维类实施方案"}}
 
 var revisionForm = form.For[Revision](form.Section{Key: "outline", Title: "提纲", Clauses: []string{"A07.1"}, Fields: []form.Field{
-	form.ChoiceField("kind", "适用", outlineKinds, func(r *Revision) *string { return &r.Kind }, form.Required),
-	form.DateField("from_on", "启用日期", func(r *Revision) *calendar.Date { return &r.From }, form.Required),
+	form.ChoiceField("kind", "适用", outlineKinds, func(r *Revision) *string { return &r.Kind }, form.ReadOnly),
+	form.DateField("from_on", "启用日期", func(r *Revision) *calendar.Date { return &r.From }, form.Required, form.Help("自这一天起新开的申报使用")),
 	form.LongField("why", "修订说明", func(r *Revision) *string { return &r.Why }, form.Max(500), form.Required),
+	form.IntField("base", "修订自第几版", func(r *Revision) *int64 { return &r.Base }, form.ReadOnly),
 }})
 
 type outlineRow struct {
@@ -137,6 +199,23 @@ var outlineLines = &matter.Lines{Table: "outline_line", Title: "章", Max: 40, F
 // OutlineKey names the procedure that publishes an outline.
 const OutlineKey = "scheme-outline"
 
+// OutlineFacts are what the rules of a new outline judge.
+type OutlineFacts struct {
+	On       calendar.Date `json:"on"`
+	From     calendar.Date `json:"from"`
+	Required int           `json:"required"` // chapters that must be written
+}
+
+func outlineFacts(_ context.Context, _ db.Querier, c *matter.Case) (OutlineFacts, error) {
+	f := OutlineFacts{On: c.Today, From: matter.FormOf[Revision](c).From}
+	for _, ln := range c.Lines {
+		if matter.BodyOf[outlineRow](ln).Required {
+			f.Required++
+		}
+	}
+	return f, nil
+}
+
 // Publishing publishes a new version of the outline: chapters may be renamed,
 // moved and made optional, not removed, because rules and forms read them.
 func Publishing() *matter.Procedure {
@@ -146,9 +225,12 @@ func Publishing() *matter.Procedure {
 			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "修订提纲", Edit: true, Stage: "修订"},
 			{State: "signing", Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发提纲", Stage: "签发"},
 			{State: "issued", Title: "已发布", Mark: matter.MarkDone, Final: true, Public: true, Stage: "已发布"},
+			{State: "dropped", Title: "已作废", Mark: matter.MarkStop, Final: true},
 		},
 		Flow: []matter.Step{
-			{From: matter.Draft, Do: matter.Submit, Title: "送签", Says: "送负责人签发。", To: "signing", By: identity.OwnerClerk, Submit: true, Lines: matter.LineMove{To: matter.LineHeld}},
+			{From: matter.Draft, Do: matter.Submit, Title: "送签", Says: "送负责人签发。", To: "signing", By: identity.OwnerClerk, Judge: matter.JudgeBy(outlineFacts, OutlineRules()...), Submit: true,
+				Lines: matter.LineMove{To: matter.LineHeld}},
+			{From: matter.Draft, Do: "drop", Title: "作废", Says: "不再修订，记录保留。", To: "dropped", By: identity.OwnerClerk, Danger: true},
 			{From: "signing", Do: matter.SignOff, Title: "发布", Says: "自启用日期起新开的申报使用新提纲，已开的不变。", To: "issued", By: identity.OwnerHead, Effect: publish},
 			{From: "signing", Do: matter.Return, Title: "退回", Says: "退回修改。", To: matter.Draft, By: identity.OwnerHead, Reason: true, Lines: matter.LineMove{To: matter.LineDraft}},
 		},
@@ -157,16 +239,19 @@ func Publishing() *matter.Procedure {
 			return "实施方案提纲修订（" + form.Label(outlineKinds, matter.FormOf[Revision](c).Kind) + "）"
 		},
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
-			kind := ForBuild
-			if c.SubjectID == ForOperate {
-				kind = ForOperate
-			}
 			r := matter.FormOf[Revision](c)
-			r.Kind, r.From = kind, c.Today
-			o, err := OutlineAt(ctx, q, c.Jurisdiction, kind, c.Today, 0)
+			if r.Kind = cmp.Or(c.SubjectID, ForBuild); !slices.ContainsFunc(outlineKinds, func(o form.Option) bool { return o.ID == r.Kind }) {
+				return nil, problem.Missing("这种提纲")
+			}
+			last, err := lastOutline(ctx, q, c.Jurisdiction, r.Kind)
 			if err != nil {
 				return nil, err
 			}
+			o, err := OutlineAt(ctx, q, c.Jurisdiction, r.Kind, c.Today, last)
+			if err != nil {
+				return nil, err
+			}
+			r.From, r.Base = c.Today, last
 			var out []matter.Line
 			for i, ch := range o.Chapters {
 				out = append(out, matter.Line{Of: outlineLines, Body: &outlineRow{Title: ch.Title, Key: ch.Key, Guidance: ch.Guidance, Required: ch.Required, Place: int64(i + 1)}})
@@ -176,17 +261,26 @@ func Publishing() *matter.Procedure {
 	}
 }
 
+func lastOutline(ctx context.Context, q db.Querier, jurisdiction, kind string) (int64, error) {
+	return db.Value[int64](ctx, q, `SELECT COALESCE(MAX(version), 1) FROM outline_chapter WHERE jurisdiction = $1 AND kind = $2`, jurisdiction, kind)
+}
+
+// publish writes the new version. A draft that another version has overtaken is
+// refused: it would silently take back what that one changed.
 func publish(ctx context.Context, d *matter.Doing) error {
 	c, r := d.Case, matter.FormOf[Revision](d.Case)
-	last, err := db.Value[int64](ctx, d.Tx, `SELECT COALESCE(MAX(version), 1) FROM outline_chapter WHERE jurisdiction = $1 AND kind = $2`, c.Jurisdiction, r.Kind)
+	last, err := lastOutline(ctx, d.Tx, c.Jurisdiction, r.Kind)
 	if err != nil {
 		return err
+	}
+	if last != r.Base {
+		return problem.New(problem.Conflict, "这份修订从第 %d 版起草，其后已发布第 %d 版；请退回作废，按新版重新修订", r.Base, last)
 	}
 	from := max(r.From, c.Today) // a past day would change what running cases were told
 	for _, ln := range c.Lines {
 		b := matter.BodyOf[outlineRow](ln)
 		if _, err := d.Tx.Exec(ctx, `INSERT INTO outline_chapter (jurisdiction, kind, version, key, seq, title, guidance, required, from_date) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-			c.Jurisdiction, r.Kind, last+1, b.Key, b.Place*100+ln.Seq, b.Title, b.Guidance, db.Flag(b.Required), string(from)); err != nil {
+			c.Jurisdiction, r.Kind, last+1, b.Key, review.Order(b.Place, ln.Seq), b.Title, b.Guidance, db.Flag(b.Required), string(from)); err != nil {
 			return err
 		}
 	}

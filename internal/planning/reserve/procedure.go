@@ -72,7 +72,7 @@ func Application() *matter.Procedure {
 			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意申报", Clause: "A07.1", Stage: "主管部门"},
 			{State: Receiving, Title: "待受理", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "受理并组织评审", Clause: "A08.1", Stage: "受理", Due: matter.Within(ReceiveDays)},
 			{State: Panel, Title: "评审中", Mark: matter.MarkDoing, Task: "评审打分", Clause: "A08.1", Stage: "专家评审",
-				Seats: review.Panel(schemeOf, costs.Table, gathered, concludedOn)},
+				Seats: review.Panel(review.Subject{Scheme: schemeOf, Sheet: sheetOf, Cuts: costs.Table, Concluded: concludedOn, Next: gathered})},
 			{State: Summing, Title: "待形成意见", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "形成评审意见", Clause: "A08.1", Stage: "评审意见", Due: matter.Within(ConcludeDays)},
 			{State: Concluding, Title: "待签发结论", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "签发评审结论", Clause: "A08.1", Stage: "结论", Due: matter.Within(ConcludeDays)},
 			{State: Revising, Title: "修改中", Mark: matter.MarkWarn, Holder: identity.OwnerClerk, Task: "逐条答复并修改方案", Clause: "A08.1", Edit: true, Stage: "修改答复", Due: matter.Within(ReviseDays)},
@@ -120,7 +120,7 @@ func Application() *matter.Procedure {
 			{From: Reserved, Do: Schedule, Title: "列入年度计划", To: Planned, Or: []matter.State{Reserved}, By: identity.Itself, Judge: planning, Route: afterPlan, Effect: scheduled},
 			{From: Planned, Do: Revive, Title: "退回储备库", To: Reserved, By: identity.Itself, Effect: revive},
 		},
-		Form: schemeForm, Lines: costs, Also: []*matter.Lines{points}, Params: append(append([]measures.Param{}, Params...), review.Params...),
+		Form: schemeForm, Sections: sections, Lines: costs, Also: []*matter.Lines{points}, Params: append(append([]measures.Param{}, Params...), review.Params...),
 		Needs: []matter.Need{{Kind: "feasibility", Label: "可行性论证报告", Clause: "A07.1"}, {Kind: "scheme", Label: "盖章的实施方案", Clause: "A07.1"}, {Kind: "quotation", Label: "询价材料", Clause: "A07.1"}},
 		Start: identity.OwnerClerk, Prepare: prepare, Duties: []duty.Kind{Duty, Expiry},
 		Name: func(c *matter.Case) string {
@@ -149,6 +149,10 @@ func schemeOf(c *matter.Case) review.Scheme {
 // concludedOn reports whether a head has signed a conclusion: until then neither
 // the unit nor the experts learn of the panel.
 func concludedOn(c *matter.Case) bool { return matter.FormOf[Scheme](c).Result != "" }
+
+// sheetOf is the version of the scoring sheet a case keeps; the first cases did
+// not note it.
+func sheetOf(c *matter.Case) int64 { return max(1, matter.FormOf[Scheme](c).Sheet) }
 
 // byResult follows the conclusion that was proposed and that adopt has taken in.
 func byResult(c *matter.Case) matter.State {

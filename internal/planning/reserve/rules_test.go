@@ -10,6 +10,7 @@ import (
 func TestRulesByTheirExamples(t *testing.T) {
 	t.Parallel()
 	checks := append(measures.Checks(AnswerRules()...), measures.Checks(Rules()...)...)
+	checks = append(checks, measures.Checks(OutlineRules()...)...)
 	for _, c := range append(checks, measures.Checks(mayExtend, stillValid)...) {
 		for _, err := range c.TryExamples() {
 			t.Error(err)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -75,19 +76,34 @@ const recuse = "recuse"
 // Advice is what an office may say that is asked within a review (A05.6).
 var Advice = []matter.OpinionDef{{Key: "none", Title: "无意见", Mark: matter.MarkDone}, {Key: "remarks", Title: "有意见", Reason: true, Mark: matter.MarkWarn}}
 
-// Panel seats the experts. scheme tells what the conflict rules compare with,
-// cuts the table of the lines experts may propose to cut, next the act that
-// follows when all have spoken, known whether a conclusion has been signed.
-func Panel(scheme func(c *matter.Case) Scheme, cuts string, next matter.Action, known func(c *matter.Case) bool) *matter.Seating {
+// Subject says how a review reads the case it is part of.
+type Subject struct {
+	Scheme    func(c *matter.Case) Scheme // what the conflict rules compare an expert with
+	Sheet     func(c *matter.Case) int64  // version of the scoring sheet it keeps
+	Cuts      string                      // table of the lines experts may propose to cut
+	Concluded func(c *matter.Case) bool   // a conclusion has been signed
+	Next      matter.Action               // follows when all have spoken
+}
+
+// Panel seats the experts.
+func Panel(s Subject) *matter.Seating {
+	sheetOf := func(ctx context.Context, q db.Querier, c *matter.Case) (Sheet, error) {
+		return SheetAt(ctx, q, c.Jurisdiction, c.Today, s.Sheet(c))
+	}
 	return &matter.Seating{
-		Blind: true, Known: known, Opinions: Opinions, Advice: Advice, Form: &ScoreForm, Cuts: cuts, AddBy: identity.BigDataClerk,
-		Resolve: func(*matter.Case, []matter.Seat) matter.Action { return next },
+		Blind: true, Known: s.Concluded, Opinions: Opinions, Advice: Advice, Cuts: s.Cuts, AddBy: identity.BigDataClerk,
+		Form: &anyScore,
+		Sheet: func(ctx context.Context, q db.Querier, c *matter.Case) (form.Spec, error) {
+			sheet, err := sheetOf(ctx, q, c)
+			return sheet.Form(), err
+		},
+		Resolve: func(*matter.Case, []matter.Seat) matter.Action { return s.Next },
 		Seats: func(ctx context.Context, d *matter.Doing) ([]matter.SeatSpec, error) {
 			call := d.Input.(*Convening)
 			if call.Due < d.Case.Today {
 				return nil, problem.Field("input/due", "评审截止 %s 已经过了", call.Due)
 			}
-			drawing, err := drawFor(ctx, d, call, scheme(d.Case))
+			drawing, err := drawFor(ctx, d, call, s.Scheme(d.Case))
 			if err != nil {
 				return nil, err
 			}
@@ -97,17 +113,21 @@ func Panel(scheme func(c *matter.Case) Scheme, cuts string, next matter.Action, 
 			}
 			return out, nil
 		},
-		Given: func(ctx context.Context, d *matter.Doing, s matter.Seat, lines []matter.LineOpinion) error {
-			if s.Aside {
+		Given: func(ctx context.Context, d *matter.Doing, t matter.Seat, lines []matter.LineOpinion) error {
+			if t.Aside {
 				return nil
 			}
-			if s.Opinion == recuse {
-				return replace(ctx, d, s)
+			if t.Opinion == recuse {
+				return replace(ctx, d, t)
 			}
 			if err := cutsWithin(d.Case, lines); err != nil {
 				return err
 			}
-			return checkScore(s)
+			sheet, err := sheetOf(ctx, d.Tx, d.Case)
+			if err != nil {
+				return err
+			}
+			return sheet.check(t)
 		},
 		Left: replace,
 	}
@@ -197,17 +217,18 @@ func cutsWithin(c *matter.Case, says []matter.LineOpinion) error {
 	return problem.Fields(bad)
 }
 
-func checkScore(s matter.Seat) error {
-	v, err := ScoreForm.Decode([]byte(s.Body))
+// check refuses marks that the opinion contradicts.
+func (sh Sheet) check(s matter.Seat) error {
+	v, err := anyScore.Decode([]byte(s.Body))
 	if err != nil {
 		return err
 	}
 	score := v.(*Score)
 	switch total := score.Total(); {
 	case total == 0:
-		return problem.Field("input/"+Sheet[0].Key, "请按评分表打分")
-	case s.Opinion == Pass && len(score.Vetoed()) > 0:
-		return problem.Field("opinion", "否决项“%s”没有给分，不能选“通过”", score.Vetoed()[0])
+		return problem.Field("input/"+sh.Form().Fields()[0].Key, "请按评分表打分")
+	case s.Opinion == Pass && len(sh.Vetoed(score)) > 0:
+		return problem.Field("opinion", "否决项“%s”没有给分，不能选“通过”", sh.Vetoed(score)[0])
 	case s.Opinion == Pass && total < 60:
 		return problem.Field("opinion", "总分 %d 分，低于 60 分，不能选“通过”", total)
 	}
@@ -235,7 +256,7 @@ func LastRound(seats []matter.Seat) []matter.Seat {
 func Totals(seats []matter.Seat) ([]int64, error) {
 	var out []int64
 	for _, s := range LastRound(seats) {
-		v, err := ScoreForm.Decode([]byte(s.Body))
+		v, err := anyScore.Decode([]byte(s.Body))
 		if err != nil {
 			return nil, err
 		}

@@ -48,18 +48,25 @@ const PoolUnit = "EXPERT"
 
 // Enrolling puts an expert into the pool: the bureau's clerk enters, its head signs.
 func Enrolling(units *identity.Directory) *matter.Procedure {
+	judged := matter.JudgeBy(poolFacts(units), PoolRules()...)
 	return &matter.Procedure{
 		Key: PoolKey, Title: "专家入库", Clauses: []string{"A08.1"},
 		States: []matter.StateDef{
 			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "登记专家", Edit: true, Stage: "登记"},
 			{State: "signing", Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发专家入库", Stage: "签发"},
 			{State: Enrolled, Title: "在库", Mark: matter.MarkDone, Stage: "在库"},
+			{State: "revising", Title: "变更中", Mark: matter.MarkDoing, Holder: identity.OwnerClerk, Task: "变更专家信息", Edit: true},
+			{State: "resigning", Title: "待签发变更", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发专家信息变更"},
 			{State: "gone", Title: "已出库", Mark: matter.MarkStop, Final: true},
 		},
 		Flow: []matter.Step{
-			{From: matter.Draft, Do: matter.Submit, Title: "送签", Says: "送负责人签发。", To: "signing", By: identity.OwnerClerk, Submit: true},
+			{From: matter.Draft, Do: matter.Submit, Title: "送签", Says: "送负责人签发。", To: "signing", By: identity.OwnerClerk, Judge: judged, Submit: true},
 			{From: "signing", Do: matter.SignOff, Title: "签发入库", Says: "签发后可以被抽取参加评审。", To: Enrolled, By: identity.OwnerHead, Effect: enrol(units)},
 			{From: "signing", Do: matter.Return, Title: "退回", Says: "退回修改。", To: matter.Draft, By: identity.OwnerHead, Reason: true},
+			{From: Enrolled, Do: "revise", Title: "变更信息", Says: "领域、单位、利害关系有变化时更新；签发前按原信息抽取。", To: "revising", By: identity.OwnerClerk},
+			{From: "revising", Do: matter.Submit, Title: "送签", Says: "送负责人签发。", To: "resigning", By: identity.OwnerClerk, Judge: judged, Submit: true},
+			{From: "resigning", Do: matter.SignOff, Title: "签发变更", Says: "此后按新信息抽取和回避。", To: Enrolled, By: identity.OwnerHead, Effect: renew(units)},
+			{From: "resigning", Do: matter.Return, Title: "退回", Says: "退回修改。", To: "revising", By: identity.OwnerHead, Reason: true},
 			{From: Enrolled, Do: "remove", Title: "移出专家库", Says: "不再抽取；已参加的评审不受影响。", To: "gone", By: identity.OwnerHead, Reason: true, Danger: true, Effect: remove},
 		},
 		Form:  expertForm,
@@ -71,13 +78,9 @@ func Enrolling(units *identity.Directory) *matter.Procedure {
 func enrol(units *identity.Directory) func(ctx context.Context, d *matter.Doing) error {
 	return func(ctx context.Context, d *matter.Doing) error {
 		c, e := d.Case, matter.FormOf[Expert](d.Case)
-		employer := ""
-		if e.EmployerUnit != "" {
-			u, ok := units.Match(c.Jurisdiction, e.EmployerUnit)
-			if !ok || u.Jurisdiction != c.Jurisdiction {
-				return problem.Field("form/employer_unit", "没有“%s”这个单位，请核对名称", e.EmployerUnit)
-			}
-			employer = u.ID
+		employer, err := employerOf(units, c)
+		if err != nil {
+			return err
 		}
 		home, err := poolUnit(ctx, d.Tx, c.Jurisdiction)
 		if err != nil {
@@ -92,16 +95,52 @@ func enrol(units *identity.Directory) func(ctx context.Context, d *matter.Doing)
 			p.ID, c.Jurisdiction, e.Name, e.Employer, employer, e.Rank, e.Ties, c.ID, at); err != nil {
 			return err
 		}
-		for _, f := range []string{e.First, e.Second} {
-			if f == "" {
-				continue
-			}
-			if _, err := d.Tx.Exec(ctx, `INSERT INTO expert_field (expert_id, field) VALUES ($1, $2) ON CONFLICT (expert_id, field) DO NOTHING`, p.ID, f); err != nil {
-				return err
-			}
-		}
-		return nil
+		return e.keepFields(ctx, d.Tx, p.ID)
 	}
+}
+
+// renew brings the pool up to the particulars that were signed.
+func renew(units *identity.Directory) func(ctx context.Context, d *matter.Doing) error {
+	return func(ctx context.Context, d *matter.Doing) error {
+		c, e := d.Case, matter.FormOf[Expert](d.Case)
+		employer, err := employerOf(units, c)
+		if err != nil {
+			return err
+		}
+		id, err := db.Value[string](ctx, d.Tx, `UPDATE expert SET employer = $1, employer_unit = $2, rank = $3, ties = $4 WHERE matter_id = $5 RETURNING id`, e.Employer, employer, e.Rank, e.Ties, c.ID)
+		if err != nil {
+			return err
+		}
+		if _, err := d.Tx.Exec(ctx, `DELETE FROM expert_field WHERE expert_id = $1`, id); err != nil {
+			return err
+		}
+		return e.keepFields(ctx, d.Tx, id)
+	}
+}
+
+// employerOf is the id of the city's unit an expert works for, "" for others.
+func employerOf(units *identity.Directory, c *matter.Case) (string, error) {
+	name := strings.TrimSpace(matter.FormOf[Expert](c).EmployerUnit)
+	if name == "" {
+		return "", nil
+	}
+	u, ok := units.Match(c.Jurisdiction, name)
+	if !ok || u.Jurisdiction != c.Jurisdiction {
+		return "", problem.Field("form/employer_unit", "没有“%s”这个单位，请核对名称", name)
+	}
+	return u.ID, nil
+}
+
+func (e *Expert) keepFields(ctx context.Context, tx *db.Tx, id string) error {
+	for _, f := range []string{e.First, e.Second} {
+		if f == "" {
+			continue
+		}
+		if _, err := tx.Exec(ctx, `INSERT INTO expert_field (expert_id, field) VALUES ($1, $2) ON CONFLICT (expert_id, field) DO NOTHING`, id, f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func remove(ctx context.Context, d *matter.Doing) error {

@@ -1,8 +1,11 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"zhengcheng/internal/measures"
@@ -10,7 +13,7 @@ import (
 
 func TestRulesByTheirExamples(t *testing.T) {
 	t.Parallel()
-	for _, c := range append(measures.Checks(CallRules()...), measures.Checks(EndRules()...)...) {
+	for _, c := range slices.Concat(measures.Checks(CallRules()...), measures.Checks(EndRules()...), measures.Checks(SheetRules()...), measures.Checks(PoolRules()...)) {
 		for _, err := range c.TryExamples() {
 			t.Error(err)
 		}
@@ -20,11 +23,11 @@ func TestRulesByTheirExamples(t *testing.T) {
 func TestTheSheetHasAHundredMarks(t *testing.T) {
 	t.Parallel()
 	sum, keys := 0, map[string]bool{}
-	for _, m := range Sheet {
+	for _, m := range First.Marks {
 		sum += m.Max
 		keys[m.Key] = true
 	}
-	if sum != 100 || len(keys) != len(Sheet) {
+	if sum != 100 || len(keys) != len(First.Marks) {
 		t.Errorf("%d marks under %d keys", sum, len(keys))
 	}
 }
@@ -118,6 +121,84 @@ func TestAverage(t *testing.T) {
 	}{{nil, 0}, {[]int64{80, 90, 70}, 8000}, {[]int64{80, 81, 81}, 8066}, {[]int64{10, 80, 82, 84, 100}, 8200}, {[]int64{10, 80, 82, 84}, 6400}} {
 		if got := Average(c.totals); got != c.want {
 			t.Errorf("Average(%v) = %d, want %d", c.totals, got, c.want)
+		}
+	}
+}
+
+func TestOrderOfMovedRows(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, places, want string }{
+		{"as they stood", "1 2 3 4", "a b c d"}, {"the last to the front", "1 2 3 1", "d a b c"}, {"the first to the end", "4 2 3 4", "b c d a"},
+		{"two changed about", "1 3 2 4", "a c b d"}, {"two to the front keep their order", "1 2 1 1", "c d a b"}, {"up by one", "1 2 2 4", "a c b d"},
+	} {
+		type row struct {
+			name string
+			at   int64
+		}
+		var rows []row
+		for i, p := range strings.Fields(c.places) {
+			n, err := strconv.ParseInt(p, 10, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows = append(rows, row{string(rune('a' + i)), Order(n, int64(i+1))})
+		}
+		slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.at, b.at) })
+		var got []string
+		for _, r := range rows {
+			got = append(got, r.name)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %v, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// Worked by hand: each change to the record is named where it stands.
+func TestARecordThatWasChangedIsNamed(t *testing.T) {
+	t.Parallel()
+	var pool []Candidate
+	for i := range 9 {
+		pool = append(pool, Candidate{ID: fmt.Sprintf("expert-%02d", i), Name: fmt.Sprintf("专家%d", i)})
+	}
+	pool[4].Out = "参与编制了本方案"
+	d := Draw("seed", 3, pool)
+	fresh := func() Record {
+		r := Record{Format: RecordFormat, Seed: d.Seed, Size: d.Size}
+		for _, k := range d.Candidates {
+			r.Candidates = append(r.Candidates, Ticket{k, digest(d.Seed, k.ID)})
+		}
+		r.Substitutions = []Substitution{{Out: r.Candidates[1].ID, In: r.Candidates[3].ID}, {Out: r.Candidates[3].ID, In: r.Candidates[4].ID}}
+		return r
+	}
+	if err := fresh().Repeat(); err != nil {
+		t.Fatalf("an unchanged record: %v", err)
+	}
+	for name, c := range map[string]struct {
+		change func(r *Record)
+		want   string
+	}{
+		"the seed": {func(r *Record) { r.Seed = "seeds" }, "第 1 人 " + d.Candidates[0].Name + " 的标记不对"},
+		"an id":    {func(r *Record) { r.Candidates[5].ID = "expert-99" }, "第 6 人 " + d.Candidates[5].Name + " 的标记不对"},
+		"an id with its mark": {func(r *Record) {
+			r.Candidates[8].ID, r.Candidates[8].Mark, r.Candidates[8].Out = "zz", digest("seed", "zz"), ""
+		}, "位不对"},
+		"the order":                {func(r *Record) { r.Candidates[2], r.Candidates[3] = r.Candidates[3], r.Candidates[2] }, "第 3 位不对：记录为 " + d.Candidates[3].Name},
+		"a drawn flag set":         {func(r *Record) { r.Candidates[3].Drawn = true }, "第 4 位 " + d.Candidates[3].Name + " 记录为抽中，按规则应为候补"},
+		"a drawn flag taken":       {func(r *Record) { r.Candidates[0].Drawn = false }, "第 1 位 " + d.Candidates[0].Name + " 记录为候补，按规则应为抽中"},
+		"a rank":                   {func(r *Record) { r.Candidates[0].Rank = 2 }, "第 1 位 " + d.Candidates[0].Name + " 的名次不对：记录为 2，按规则应为 1"},
+		"who was left out":         {func(r *Record) { r.Candidates[8].Out = "" }, "位"},
+		"the size":                 {func(r *Record) { r.Size = 4 }, "第 4 位 " + d.Candidates[3].Name + " 记录为候补，按规则应为抽中"},
+		"one person twice":         {func(r *Record) { r.Candidates[7] = r.Candidates[6] }, "第 7 人和第 8 人标识相同"},
+		"a substitute out of turn": {func(r *Record) { r.Substitutions[1].In = r.Candidates[5].ID }, "第 2 次替补不对"},
+		"a substitute for nobody":  {func(r *Record) { r.Substitutions[0].Out = r.Candidates[6].ID }, "第 1 次替补不对：" + d.Candidates[6].ID + " 不在评审席上"},
+		"nothing in it":            {func(r *Record) { r.Candidates = nil }, "记录不完整"},
+		"another format":           {func(r *Record) { r.Format = "" }, "不是抽取记录"},
+	} {
+		r := fresh()
+		c.change(&r)
+		if err := r.Repeat(); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s changed: %v, want %q", name, err, c.want)
 		}
 	}
 }

@@ -79,7 +79,7 @@ func formCard(v CaseView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, sec := range v.Case.Procedure.Form.Sections {
+			for _, sec := range v.Sections {
 				if !unfilled(sec, v.Case.Form) {
 					templ_7745c5c3_Err = editSection(sec, v.Case.Form).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -92,7 +92,7 @@ func formCard(v CaseView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			for _, sec := range v.Case.Procedure.Form.Sections {
+			for _, sec := range v.Sections {
 				if !unfilled(sec, v.Case.Form) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<section class=\"card zc-sec\"><div class=\"card-header\"><h2 class=\"card-title\">")
 					if templ_7745c5c3_Err != nil {

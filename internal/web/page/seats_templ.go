@@ -681,8 +681,8 @@ func mySeat(v CaseView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Seating.Form != nil && !t.Aside {
-				for _, sec := range v.Seating.Form.Sections {
+			if !t.Aside {
+				for _, sec := range v.Sheets[v.Case.State].Sections {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<h3 class=\"zc-sh\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

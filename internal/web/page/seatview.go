@@ -130,11 +130,11 @@ func (v CaseView) seatSays(t matter.Seat) string {
 }
 
 func (v CaseView) seatForm(t matter.Seat) *form.Spec {
-	s := v.seating(t)
-	if s == nil || t.Aside || t.Body == "{}" {
+	sheet, ok := v.Sheets[matter.State(t.State)]
+	if !ok || t.Aside || t.Body == "{}" {
 		return nil
 	}
-	return s.Form
+	return &sheet
 }
 
 func (v CaseView) seatBody(t matter.Seat) any {
