@@ -60,7 +60,7 @@ func (e *Engine) List(ctx context.Context, actor identity.Actor, f Filter) ([]Ro
 		where += " AND m.unit_id = " + args.Add(f.UnitID)
 	}
 	if f.About != "" {
-		where += " AND (m.subject_id = " + args.Add(f.About) + " OR m.id IN " + args.In(f.Also...) + ")"
+		where += " AND m.id IN (SELECT s.id FROM matter s WHERE s.subject_id = " + args.Add(f.About) + " AND s.subject_id <> '' UNION ALL SELECT o.id FROM matter o WHERE o.id IN " + args.In(f.Also...) + ")"
 	}
 	if f.After != "" {
 		where += " AND m.id < " + args.Add(f.After)

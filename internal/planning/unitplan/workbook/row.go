@@ -333,7 +333,7 @@ func (r *rowReader) fundText() {
 			ids = append(ids, p.source)
 		}
 		if notMunicipal.MatchString(p.word) {
-			r.say(FundText, LevelAsk, "A12.2", FromReading, "", "“%s”不是市级资金来源，请核对", cut(p.word))
+			r.say(FundText, LevelAsk, "A06.2", FromReading, "", "“%s”不是市级资金来源，请核对", cut(p.word))
 		}
 	}
 	switch {
@@ -350,7 +350,7 @@ func (r *rowReader) fundText() {
 		}
 	case len(ids) > 1:
 		count := [...]string{2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八"}[len(ids)]
-		r.say(FundText, LevelAsk, "A12.3", FromText, "", "%s个资金来源，未分金额：%s 万元中%s各多少？", count, it.YearAmount.Wan(), strings.Join(words, "、"))
+		r.say(FundText, LevelAsk, "A06.2", FromReading, "", "%s个资金来源，未分金额：%s 万元中%s各多少？", count, it.YearAmount.Wan(), strings.Join(words, "、"))
 	}
 }
 

@@ -88,7 +88,7 @@ func TestAnnotated(t *testing.T) {
 	for _, c := range comments {
 		text[c.Cell] = c.Text
 	}
-	for cell, want := range map[string]string{"M11": "请确认：两个资金来源，未分金额：690.00 万元中市财政、省级各多少？（依据 《办法》第12条）", "K11": "运维服务未填", "C53": "不能导入：涉密项目不得在本系统填报", "B58": "属于其他辖区"} {
+	for cell, want := range map[string]string{"M11": "请确认：两个资金来源，未分金额：690.00 万元中市财政、省级各多少？（依据 《办法》第6条）", "K11": "运维服务未填", "C53": "不能导入：涉密项目不得在本系统填报", "B58": "属于其他辖区"} {
 		if !strings.Contains(text[cell], want) {
 			t.Errorf("%s: %q", cell, text[cell])
 		}
