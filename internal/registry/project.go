@@ -81,6 +81,32 @@ type Project struct {
 	ChangedAt    int64     `json:"changed_at"`
 }
 
+// Listed is what a list shows of a project; Load has the whole.
+type Listed struct {
+	ID        string    `json:"id"`
+	UnitID    string    `json:"unit_id"`
+	Code      string    `json:"code"`
+	Name      string    `json:"name"`
+	Year      int64     `json:"year"`
+	BuildKind string    `json:"build_kind"`
+	Stage     Stage     `json:"stage"`
+	Origin    string    `json:"origin"` // as in Project
+	OwnBuild  bool      `json:"own_build"`
+	Estimate  money.Fen `json:"estimate"`
+	Reviewed  money.Fen `json:"reviewed"`
+	Planned   money.Fen `json:"planned"`
+}
+
+const projectRow = `p.id, p.unit_id, p.code, p.name, p.year, p.build_kind, p.stage, p.origin, p.own_build, p.estimate, p.reviewed, p.planned`
+
+func scanProjectRow(s db.Scanner) (Listed, error) {
+	var r Listed
+	var own int64
+	err := s.Scan(&r.ID, &r.UnitID, &r.Code, &r.Name, &r.Year, &r.BuildKind, &r.Stage, &r.Origin, &own, &r.Estimate, &r.Reviewed, &r.Planned)
+	r.OwnBuild = own == 1
+	return r, err
+}
+
 const projectColumns = `p.id, p.jurisdiction, p.unit_id, p.parent_unit_id, p.code, p.name, p.year, p.build_kind, p.class, p.stage, p.origin, p.own_build, p.goal,
 	p.estimate, p.reviewed, p.planned, p.matter_id, p.created_at, p.changed_at`
 
@@ -182,7 +208,7 @@ func (f Filter) where(alias string, args *db.Args) string {
 }
 
 // Projects pages through the projects an actor may see, newest first.
-func Projects(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) ([]Project, error) {
+func Projects(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) ([]Listed, error) {
 	var args db.Args
 	where := actor.SeesProject("p", &args) + f.where("p", &args)
 	if f.After != "" {
@@ -191,7 +217,7 @@ func Projects(ctx context.Context, q db.Querier, actor identity.Actor, f Filter)
 	if f.Limit < 1 || f.Limit > 500 {
 		f.Limit = 100
 	}
-	return db.All(ctx, q, scanProject, `SELECT `+projectColumns+` FROM project p WHERE `+where+` ORDER BY p.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
+	return db.All(ctx, q, scanProjectRow, `SELECT `+projectRow+` FROM project p WHERE `+where+` ORDER BY p.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
 }
 
 // OfOrigin lists the projects of a year that came into the register one way, as

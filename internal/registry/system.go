@@ -95,10 +95,10 @@ func Index(ctx context.Context, tx *db.Tx, jurisdiction, kind, ref, text string)
 // Search finds projects an actor may see by the words of a query, newest first
 // and at most limit. It walks the postings of the rarest word, which stand in
 // the order of the list, and asks each for the other words.
-func Search(ctx context.Context, q db.Querier, actor identity.Actor, query string, limit int64) ([]Project, error) {
+func Search(ctx context.Context, q db.Querier, actor identity.Actor, query string, limit int64) ([]Listed, error) {
 	tokens := hanzi.QueryTokens(query)
 	if len(tokens) == 0 {
-		return []Project{}, nil
+		return []Listed{}, nil
 	}
 	tokens, err := rarestFirst(ctx, q, actor.Jurisdiction, tokens[:min(len(tokens), 16)])
 	if err != nil {
@@ -113,7 +113,7 @@ func Search(ctx context.Context, q db.Querier, actor identity.Actor, query strin
 	for _, t := range tokens[1:] {
 		where += " AND EXISTS (SELECT 1 FROM search_posting o WHERE " + has("o", t) + " AND o.ref = s.ref)"
 	}
-	return db.All(ctx, q, scanProject, `SELECT `+projectColumns+` FROM search_posting s CROSS JOIN project p WHERE `+where+` ORDER BY s.ref DESC LIMIT `+args.Add(limit), args.List()...)
+	return db.All(ctx, q, scanProjectRow, `SELECT `+projectRow+` FROM search_posting s CROSS JOIN project p WHERE `+where+` ORDER BY s.ref DESC LIMIT `+args.Add(limit), args.List()...)
 }
 
 // common is how many postings make a word common: a search that has only common

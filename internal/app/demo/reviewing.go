@@ -112,9 +112,13 @@ func (s *season) schemes() error {
 		return err
 	}
 	places := map[string]int{}
-	for n, p := range projects {
+	for n, row := range projects {
 		if n%13 == 12 {
 			continue // has not begun
+		}
+		p, err := registry.Load(s.ctx, s.engine.DB.Reader(s.ctx), s.people["DSJ/clerk"], row.ID)
+		if err != nil {
+			return err
 		}
 		places[p.UnitID]++
 		if err := s.scheme(p, n, places[p.UnitID], s.fate(n), stored); err != nil {

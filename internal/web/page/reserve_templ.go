@@ -22,7 +22,7 @@ type ReserveView struct {
 	Today    calendar.Date
 	Show     string // valid, soon, planned, over
 	Entries  []reserve.Entry
-	Open     []registry.Project // filed projects of the unit that may apply
+	Open     []registry.Listed // filed projects of the unit that may apply
 	Running  []matter.Row
 	MayStart bool
 	Bureau   bool
