@@ -96,7 +96,7 @@ func (c *city) names(a identity.Actor, f registry.Filter) []string {
 	return namesOf(list)
 }
 
-func namesOf(list []registry.Project) []string {
+func namesOf(list []registry.Listed) []string {
 	out := []string{}
 	for _, p := range list {
 		out = append(out, p.Name)
