@@ -113,7 +113,9 @@ func TestConfirmingEntersTheRegister(t *testing.T) {
 		if len(list) != 2 {
 			t.Fatalf("%d projects, want 2", len(list))
 		}
-		second, first := list[0], list[1]
+		second := list[0]
+		first, err := registry.Load(t.Context(), d, c.as("bureau.clerk"), list[1].ID)
+		must(t, err)
 		if first.Code != "LPS-2024-SWJ-N-001" || first.Year != 2024 || first.Origin != "existing" || first.Stage != registry.Operating || first.Estimate != 360_000_000 || first.Class != "business_app" {
 			t.Errorf("first project %+v", first)
 		}
