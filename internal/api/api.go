@@ -16,6 +16,7 @@ import (
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
+	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -53,7 +54,20 @@ func (d *Door) Handler() http.Handler {
 	for _, p := range d.Engine.Procedures() {
 		d.open(a, p)
 	}
-	return mux
+	mux.HandleFunc("/api/v1/", func(w http.ResponseWriter, r *http.Request) { unknown(a, w, r) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !hanzi.Legible(r.URL.Path) {
+			unknown(a, w, r)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
+}
+
+// unknown answers what no operation is registered for.
+func unknown(a huma.API, w http.ResponseWriter, r *http.Request) {
+	ctx := humago.NewContext(&huma.Operation{}, r, w)
+	huma.WriteErr(a, ctx, http.StatusNotFound, "") //nolint:errcheck // the client is gone
 }
 
 func (d *Door) authenticate(a huma.API, ctx huma.Context, next func(huma.Context)) {
@@ -80,8 +94,8 @@ func (d *Door) actor(ctx context.Context, header string) (identity.Actor, error)
 	return identity.Actor{}, problem.New(problem.Forbidden, "请在 Authorization 中给出访问令牌")
 }
 
-// Problem is the answer to a refused request (RFC 9457).
-type Problem struct {
+// Refused is the answer to a refused request (RFC 9457).
+type Refused struct {
 	Status   int                `json:"status"`
 	Title    string             `json:"title"`
 	Kind     string             `json:"kind"`
@@ -93,23 +107,23 @@ type Problem struct {
 	Matter   string             `json:"matter,omitempty"`
 }
 
-func (p *Problem) Error() string { return p.Kind + ": " + p.Title }
+func (p *Refused) Error() string { return p.Kind + ": " + p.Title }
 
 // GetStatus tells huma the HTTP status.
-func (p *Problem) GetStatus() int { return p.Status }
+func (p *Refused) GetStatus() int { return p.Status }
 
 // ContentType marks the body as a problem.
-func (p *Problem) ContentType(string) string { return "application/problem+json" }
+func (p *Refused) ContentType(string) string { return "application/problem+json" }
 
 var statusOf = map[problem.Kind]int{problem.Invalid: 422, problem.Forbidden: 403, problem.NotFound: 404, problem.Conflict: 409, problem.Blocked: 409, problem.Internal: 500}
 
-// refuse turns any error into a Problem; what is internal is logged and not told.
+// refuse turns any error into a refusal; what is internal is logged and not told.
 func refuse(err error) error {
 	if err == nil {
 		return nil
 	}
 	kind := problem.KindOf(err)
-	out := &Problem{Status: statusOf[kind], Kind: kind.String(), Title: problem.Message(err)}
+	out := &Refused{Status: statusOf[kind], Kind: kind.String(), Title: problem.Message(err)}
 	var e *problem.Error
 	if errors.As(err, &e) {
 		out.Fields = e.Fields

@@ -86,10 +86,10 @@ func craft(ts *testscript.TestScript, neg bool, args []string) {
 		raw = table(ts, ts.ReadFile(args[2]))
 	case "exe":
 		raw = append([]byte("MZ\x90\x00\x03\x00\x00\x00\x04\x00"), make([]byte, 4096)...)
-	case "bomb": // a gigabyte of spaces
+	case "bomb": // a gigabyte of empty rows
 		raw = zipBook(ts, "xl/worksheets/sheet1.xml", func(w io.Writer) error {
 			for range 1024 {
-				if _, err := w.Write(bytes.Repeat([]byte(" "), 1<<20)); err != nil {
+				if _, err := w.Write(bytes.Repeat([]byte("<row>\n</row>\n    "), 1<<16)); err != nil {
 					return err
 				}
 			}

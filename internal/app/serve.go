@@ -42,7 +42,20 @@ func (a *App) Handler(secure bool) http.Handler {
 	})
 	mux.Handle("/api/v1/", (&api.Door{Engine: a.Engine, Book: a.Book}).Handler())
 	mux.Handle("/", web.New(web.City{Engine: a.Engine, Book: a.Book, Units: a.Units, Store: a.Store, Advance: a.Advance}, secure))
-	return mux
+	return heardOut(mux)
+}
+
+// maxUnread is how much of a refused request is read and thrown away.
+const maxUnread = 32 << 20
+
+// heardOut lets a client finish sending what was refused half-way, so that it
+// reads the answer and not a broken connection.
+func heardOut(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent := r.Body
+		next.ServeHTTP(w, r)
+		io.CopyN(io.Discard, sent, maxUnread) //nolint:errcheck // it may have been read to its end
+	})
 }
 
 func (a *App) serve(ctx context.Context, listen string, secure bool, out io.Writer) error {

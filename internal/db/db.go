@@ -18,6 +18,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
@@ -165,8 +166,22 @@ func (p *pool) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 	return s, nil
 }
 
+// storable refuses a text that PostgreSQL cannot keep, so that both databases
+// answer alike to what no door has caught.
+func storable(args []any) error {
+	for _, a := range args {
+		if s, ok := a.(string); ok && (!utf8.ValidString(s) || strings.ContainsRune(s, 0)) {
+			return problem.New(problem.Invalid, "内容含有无法识别的字符，请删去后重新提交")
+		}
+	}
+	return nil
+}
+
 func (d *DB) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	count(ctx)
+	if err := storable(args); err != nil {
+		return nil, err
+	}
 	s, err := d.read.prepared(ctx, text)
 	if err != nil {
 		return nil, fmt.Errorf("prepare: %w", err)
@@ -211,6 +226,9 @@ func (t *Tx) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 
 func (t *Tx) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	count(ctx)
+	if err := storable(args); err != nil {
+		return nil, err
+	}
 	s, err := t.stmt(ctx, text)
 	switch {
 	case err != nil:
@@ -224,6 +242,9 @@ func (t *Tx) query(ctx context.Context, text string, args ...any) (*sql.Rows, er
 // Exec runs a statement that returns no rows.
 func (t *Tx) Exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
 	count(ctx)
+	if err := storable(args); err != nil {
+		return nil, err
+	}
 	s, err := t.stmt(ctx, text)
 	switch {
 	case err != nil:

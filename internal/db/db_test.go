@@ -274,3 +274,22 @@ func TestStatementsAreCounted(t *testing.T) {
 		}
 	})
 }
+
+// Both databases refuse alike what PostgreSQL cannot keep.
+func TestUnstorableTextIsRefusedAlike(t *testing.T) {
+	t.Parallel()
+	onTable(t, func(t *testing.T, d *db.DB) {
+		for _, bad := range []string{"a\x00b", "\xff"} {
+			err := d.Write(t.Context(), func(tx *db.Tx) error { return insert(t.Context(), tx, bad) })
+			if !problem.Is(err, problem.Invalid) {
+				t.Errorf("insert %q: %v", bad, err)
+			}
+			if _, err := db.Column[string](t.Context(), d, `SELECT name FROM tally WHERE name = $1`, bad); !problem.Is(err, problem.Invalid) {
+				t.Errorf("select %q: %v", bad, err)
+			}
+		}
+		if got := names(t, d); len(got) != 0 {
+			t.Errorf("kept %v", got)
+		}
+	})
+}

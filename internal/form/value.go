@@ -104,8 +104,8 @@ func (f Field) Empty(v any) bool { return f.Kind != Check && strings.TrimSpace(f
 // Set parses what a person typed. The error is a Chinese sentence; the old
 // value stays.
 func (f Field) Set(v any, in string) error {
-	if !utf8.ValidString(in) || strings.ContainsRune(in, 0) {
-		return fmt.Errorf("%s含有无法识别的字符", f.Label)
+	if !hanzi.Legible(in) {
+		return fmt.Errorf("%s含有无法识别的字符，请删去后重新填写", f.Label)
 	}
 	switch p := f.at(v).(type) {
 	case *string:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -101,4 +102,19 @@ func Filler(s string) string {
 		return name
 	}
 	return ""
+}
+
+// Legible reports whether a text is what people can have typed: sound UTF-8
+// without control characters but tab and line breaks, without marks that turn
+// the direction of reading, and without the sign for what could not be read.
+func Legible(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		switch {
+		case r == '\t' || r == '\n' || r == '\r':
+			return false
+		case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == utf8.RuneError:
+			return true
+		}
+		return unicode.IsControl(r)
+	})
 }

@@ -137,3 +137,13 @@ func FuzzTidy(f *testing.F) {
 		Tokens(s)
 	})
 }
+
+func TestLegible(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]bool{"": true, "水务局\n第一行\t第二格\r\n": true, "〔2026〕 “好”——①": true, "𠮷": true,
+		"a\x00b": false, "\x07": false, "\x7f": false, "\u0085": false, "\u202e反": false, "\u2066": false, "\xff\xfe": false, "\ufffd": false} {
+		if Legible(s) != want {
+			t.Errorf("Legible(%q) is %v", s, !want)
+		}
+	}
+}

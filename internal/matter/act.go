@@ -2,11 +2,13 @@ package matter
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/ledger"
 	"zhengcheng/internal/measures"
@@ -197,12 +199,32 @@ func (h holders) admits(post identity.Post, actor identity.Actor) error {
 	return problem.New(problem.Forbidden, "这件事已指定由他人办理；如需您办，请负责人改派")
 }
 
+// maxReason bounds every reason that goes with an act, in runes.
+const maxReason = 2000
+
+// told says what is wrong with a reason, "" when it can stand.
+func told(reason string) string {
+	if !hanzi.Legible(reason) {
+		return "理由含有无法识别的字符，请删去后重新填写"
+	}
+	if n := utf8.RuneCountInString(reason); n > maxReason {
+		return fmt.Sprintf("理由最多 %d 字，现有 %d 字", maxReason, n)
+	}
+	return ""
+}
+
 func (d *Doing) readReason() error {
-	if n := utf8.RuneCountInString(d.Act.Reason); n > 2000 {
-		return problem.Field("reason", "理由最多 2000 字，现有 %d 字", n)
+	if m := told(d.Act.Reason); m != "" {
+		return problem.Field("reason", "%s", m)
+	}
+	bad := map[string]string{}
+	for rule, answer := range d.Act.Answers {
+		if m := told(answer); m != "" {
+			bad["answers/"+rule] = m
+		}
 	}
 	d.Act.Reason = strings.TrimSpace(d.Act.Reason)
-	return nil
+	return problem.Fields(bad)
 }
 
 func (d *Doing) readInput() error {

@@ -103,6 +103,9 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 	if r.Origin == "" {
 		r.Origin = Own
 	}
+	if r.Year != 0 && (r.Year < 2000 || r.Year > 2100) {
+		return Result{}, problem.Field("year", "年度应是 2000 到 2100 之间的年份")
+	}
 	unit, ok := e.Units.ByID(r.UnitID)
 	if !ok || unit.Jurisdiction != actor.Jurisdiction {
 		return Result{}, problem.Missing("这个单位")
@@ -252,6 +255,9 @@ func (x *Exists) ProblemKind() problem.Kind { return problem.Conflict }
 func (e *Engine) replayed(ctx context.Context, tx *db.Tx, actor identity.Actor, idem string, res *Result) (bool, error) {
 	if idem == "" {
 		return false, nil
+	}
+	if len(idem) > 300 {
+		return false, problem.Field("idem", "防重复标识最多 300 个字符")
 	}
 	prior, err := db.One(ctx, tx, func(s db.Scanner) (Result, error) {
 		var r Result

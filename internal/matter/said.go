@@ -14,7 +14,7 @@ import (
 // the lines as they stand.
 func (c *Case) readLineOpinions(s *Seating, seat *Seat, says []LineOpinion) error {
 	bad := map[string]string{}
-	told := map[string]bool{}
+	seen := map[string]bool{}
 	for i := range says {
 		o := &says[i]
 		ln, err := c.line(o.Line)
@@ -23,17 +23,20 @@ func (c *Case) readLineOpinions(s *Seating, seat *Seat, says []LineOpinion) erro
 		}
 		o.Rev = ln.Rev
 		at := "said/" + o.Line
-		if told[o.Line] {
+		if seen[o.Line] {
 			bad[at] = fmt.Sprintf("第 %d 项只能说一次", ln.Seq)
 			continue
 		}
-		told[o.Line] = true
+		seen[o.Line] = true
 		op := pickOpinion(s.Lines, o.Opinion)
 		switch {
 		case op == nil && (len(s.Lines) > 0 || o.Opinion != ""):
 			bad[at] = fmt.Sprintf("第 %d 项请选择意见", ln.Seq)
 		case op != nil && op.Reason && strings.TrimSpace(o.Reason) == "":
 			bad[at] = fmt.Sprintf("第 %d 项意见为“%s”的，请写明理由", ln.Seq, op.Title)
+		}
+		if m := told(o.Reason); m != "" {
+			bad[at] = fmt.Sprintf("第 %d 项%s", ln.Seq, m)
 		}
 		if o.Cut == "" {
 			continue

@@ -1,5 +1,10 @@
 package web
 
+import (
+	"zhengcheng/internal/attachment"
+	"zhengcheng/internal/planning/unitplan/workbook"
+)
+
 // register lists every page: who may use it and what serves it.
 func (w *Web) register() {
 	w.handle("GET /signin", Anybody, w.signInPage)
@@ -26,7 +31,7 @@ func (w *Web) register() {
 	w.handle("POST /plans/copy", Business, w.copyPlan)
 	w.handle("GET /plans/import", Business, w.importPage)
 	w.handle("GET /plans/template.xlsx", Business, w.importTemplate)
-	w.handle("POST /plans/import", Business, w.importUpload)
+	w.handleUpTo(workbook.MaxFile+1<<20, "POST /plans/import", Business, w.importUpload)
 	w.handle("GET /plans/import/{key}", Business, w.importPreview)
 	w.handle("POST /plans/import/{key}", Business, w.importConfirm)
 	w.handle("POST /plans/import/{key}/columns", Business, w.importColumns)
@@ -58,7 +63,7 @@ func (w *Web) register() {
 	w.handle("POST /matters/{id}/opinions", Business, w.opine)
 	w.handle("POST /matters/{id}/seats", Business, w.ask)
 	w.handle("POST /matters/{id}/assign", Business, w.assign)
-	w.handle("POST /matters/{id}/files", Business, w.upload)
+	w.handleUpTo(attachment.MaxSize+1<<20, "POST /matters/{id}/files", Business, w.upload)
 	w.handle("GET /matters/{id}/files/{file}", Business, w.download)
 	w.handle("POST /matters/{id}/files/{file}/remove", Business, w.removeFile)
 	w.handle("GET /matters/{id}/changes/{event}", Business, w.changes)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ import (
 
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -81,6 +83,7 @@ func New(c City, secure bool) http.Handler {
 	w := &Web{City: c, sessions: identity.Sessions(c.Engine.DB, secure), mux: http.NewServeMux(), imports: newPreviews()}
 	w.mux.Handle("GET /static/", ui.Static())
 	w.register()
+	w.mux.HandleFunc("/", w.unknown)
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		w.fail(&request{w: rw, r: r, web: w}, problem.New(problem.Forbidden, "这个请求来自别的网站，没有办理。请从本系统的页面办理"))
@@ -109,16 +112,33 @@ func headers(next http.Handler) http.Handler {
 	})
 }
 
+// unknown answers what no page is registered for.
+func (w *Web) unknown(rw http.ResponseWriter, r *http.Request) {
+	q := &request{w: rw, r: r, web: w}
+	if err := w.admit(q, Anybody); err != nil {
+		w.fail(q, err)
+		return
+	}
+	w.fail(q, problem.Missing("这个页面"))
+}
+
 // maxBody bounds every form but uploads, which stream.
 const maxBody = 4 << 20
 
 // handle registers a page. A handler returns an error; one mapper shows it.
 func (w *Web) handle(pattern string, who Who, fn func(*request) error) {
+	w.handleUpTo(maxBody, pattern, who, fn)
+}
+
+// handleUpTo registers a page that takes uploads of a size.
+func (w *Web) handleUpTo(limit int64, pattern string, who Who, fn func(*request) error) {
 	w.routes = append(w.routes, Route{pattern, who})
 	w.mux.HandleFunc(pattern, func(rw http.ResponseWriter, r *http.Request) {
 		q := &request{w: rw, r: r, web: w}
-		if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
-			r.Body = http.MaxBytesReader(rw, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(rw, r.Body, limit)
+		if !hanzi.Legible(r.URL.Path) {
+			w.fail(q, problem.Missing("这个页面"))
+			return
 		}
 		if err := w.admit(q, who); err != nil {
 			w.fail(q, err)
@@ -183,8 +203,12 @@ func (w *Web) fail(q *request, err error) {
 		return
 	}
 	var big *http.MaxBytesError
-	if errors.As(err, &big) {
-		err = problem.New(problem.Invalid, "内容太长：一次最多提交 4 MB")
+	var escape url.EscapeError
+	switch {
+	case errors.As(err, &big):
+		err = problem.New(problem.Invalid, "内容太长：一次最多提交 %d MB", big.Limit>>20)
+	case errors.As(err, &escape):
+		err = problem.New(problem.Invalid, "提交的内容无法识别，请返回上一页重新填写")
 	}
 	kind := problem.KindOf(err)
 	if kind == problem.Internal {

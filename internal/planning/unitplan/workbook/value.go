@@ -223,7 +223,9 @@ func bases(s string) []Basis {
 		if n := numberForm.FindStringIndex(s[m[1]:next]); n != nil {
 			b.Number, from = hanzi.Tidy(s[m[1]+n[0]:m[1]+n[1]]), m[1]+n[1]
 		}
-		out = append(out, b)
+		if b.Title != "" || b.Number != "" {
+			out = append(out, b)
+		}
 	}
 	return append(out, loose(s[from:])...)
 }

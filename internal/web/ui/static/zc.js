@@ -187,6 +187,15 @@ for (const board of document.querySelectorAll("[data-board]")) {
   });
 }
 
+// A file that is too large is refused before it travels.
+for (const input of document.querySelectorAll("input[type=file][data-max]")) {
+  input.addEventListener("change", () => {
+    const big = [...input.files].some((f) => f.size > Number(input.dataset.max) * 1048576);
+    input.setCustomValidity(big ? `文件超过 ${input.dataset.max} MB，请拆分或删去图片后再选` : "");
+    input.reportValidity();
+  });
+}
+
 // The preview of an import: rows are picked, what will happen is kept true, a
 // problem leads to its cell, and another column or header is read at once.
 for (const form of document.querySelectorAll("[data-import]")) {
