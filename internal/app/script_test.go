@@ -342,6 +342,9 @@ func panel(ts *testscript.TestScript, neg bool, args []string) {
 			out = s.login
 			continue
 		}
+		if status == http.StatusUnauthorized { // they have left
+			continue
+		}
 		var seats []struct{ ID, Status string }
 		ts.Check(json.Unmarshal(raw, &seats))
 		for _, t := range seats {

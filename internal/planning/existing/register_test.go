@@ -116,10 +116,10 @@ func TestConfirmingEntersTheRegister(t *testing.T) {
 		second := list[0]
 		first, err := registry.Load(t.Context(), d, c.as("bureau.clerk"), list[1].ID)
 		must(t, err)
-		if first.Code != "LPS-2024-SWJ-N-001" || first.Year != 2024 || first.Origin != "existing" || first.Stage != registry.Operating || first.Estimate != 360_000_000 || first.Class != "business_app" {
+		if first.Code != "CITY-2024-SWJ-N-001" || first.Year != 2024 || first.Origin != "existing" || first.Stage != registry.Operating || first.Estimate != 360_000_000 || first.Class != "business_app" {
 			t.Errorf("first project %+v", first)
 		}
-		if second.Code != "LPS-2025-SWJ-N-001" || second.Stage != registry.Building || second.Estimate != 120_500_000 {
+		if second.Code != "CITY-2025-SWJ-N-001" || second.Stage != registry.Building || second.Estimate != 120_500_000 {
 			t.Errorf("second project %+v", second)
 		}
 		sum, err := registry.Total(t.Context(), d, c.as("bureau.clerk"), registry.Filter{UnitID: "water"})
