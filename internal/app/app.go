@@ -105,21 +105,15 @@ func NewBook(procedures []*matter.Procedure) (*measures.Book, error) {
 	return measures.NewBook(rules, params, refs)
 }
 
-// Advance takes every timed step of every jurisdiction up to now. It may be
-// called late, twice or by several nodes: nothing is done twice.
+// Advance takes every timed step of every jurisdiction up to now.
 func (a *App) Advance(ctx context.Context) error {
 	all, err := db.Column[string](ctx, a.DB.Reader(ctx), `SELECT id FROM jurisdiction ORDER BY id`)
 	if err != nil {
 		return err
 	}
 	for _, j := range all {
-		for _, p := range a.Engine.Procedures() {
-			if p.Tick == nil {
-				continue
-			}
-			if err := p.Tick(ctx, a.Engine, j, a.Clock.Today()); err != nil {
-				return fmt.Errorf("advance %s in %s: %w", p.Key, j, err)
-			}
+		if err := a.Engine.Advance(ctx, j); err != nil {
+			return err
 		}
 	}
 	return nil

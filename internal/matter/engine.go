@@ -375,3 +375,17 @@ func (e *Engine) keepFindings(ctx context.Context, d *Doing, fs []measures.Findi
 
 // Time of a unix-millisecond instant in Shanghai.
 func Time(ms int64) time.Time { return time.UnixMilli(ms).In(calendar.Shanghai) }
+
+// Advance takes every timed step of a jurisdiction up to today. It may be called
+// late, twice or by several nodes: nothing is done twice.
+func (e *Engine) Advance(ctx context.Context, jurisdiction string) error {
+	for _, p := range e.Procedures() {
+		if p.Tick == nil {
+			continue
+		}
+		if err := p.Tick(ctx, e, jurisdiction, e.Clock.Today()); err != nil {
+			return fmt.Errorf("advance %s in %s: %w", p.Key, jurisdiction, err)
+		}
+	}
+	return nil
+}

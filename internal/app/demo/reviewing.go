@@ -99,6 +99,10 @@ func (s *season) schemes() error {
 	if s.until < "2026-09-15" {
 		return nil
 	}
+	s.at("2026-07-06", 0, 5)
+	if err := s.engine.Advance(s.ctx, City); err != nil {
+		return err
+	}
 	report, err := feasibilityReport()
 	if err != nil {
 		return err
