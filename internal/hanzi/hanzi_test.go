@@ -88,9 +88,9 @@ func TestOverlap(t *testing.T) {
 		{"养老服务，工地监测", "工地监测与养老", 4.0 / 6, "工地监测 养老"},
 		{"河长制", "河长制", 1, "河长制"},
 	} {
-		ratio, words := Overlap(tt.a, tt.b)
+		ratio, words := Read(tt.a).Share(Read(tt.b)), Read(tt.a).Common(Read(tt.b))
 		if ratio != tt.ratio || strings.Join(words, " ") != tt.words {
-			t.Errorf("Overlap(%s, %s) = %v, %q; want %v, %q", tt.a, tt.b, ratio, words, tt.ratio, tt.words)
+			t.Errorf("%s and %s:  = %v, %q; want %v, %q", tt.a, tt.b, ratio, words, tt.ratio, tt.words)
 		}
 	}
 }
@@ -115,8 +115,8 @@ func TestProperties(t *testing.T) {
 				t.Fatalf("query token %q of %q is no token", q, a)
 			}
 		}
-		ab, words := Overlap(a, b)
-		ba, _ := Overlap(b, a)
+		ab, words := Read(a).Share(Read(b)), Read(a).Common(Read(b))
+		ba := Read(b).Share(Read(a))
 		if ab != ba || ab < 0 || ab > 1 || len(words) > 8 {
 			t.Fatalf("Overlap = %v, %v, %q", ab, ba, words)
 		}

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	overlapWords = 8    // most words Overlap returns
-	overlapRunes = 4000 // Han characters of each text Overlap looks at
+	overlapWords = 8    // most words Common returns
+	overlapRunes = 4000 // Han characters of a text that are compared
 )
 
 // stock are the words that stand in all project names and goals: sharing them
@@ -20,35 +20,50 @@ var stock = []string{
 	"一期", "二期", "三期", "年度", "六盘水", "六盘水市", "实现", "提升", "提高", "能力", "水平", "进行", "以及", "通过", "相关",
 }
 
-// Overlap measures how much two texts, names or goals, have in common.
-//
-// ratio, from 0 to 1, is the share of the smaller set of Han bigrams that is
-// found in the other. words are the longest runs of at least two Han characters
-// in both, without those that only put stock words of project names together;
-// longest first, then in the order of a, at most 8. White space is ignored, and
-// so is what follows the first 4000 Han characters.
-func Overlap(a, b string) (ratio float64, words []string) {
-	ra, rb := hanOnly(a), hanOnly(b)
-	pa, pb := bigrams(ra), bigrams(rb)
-	if len(pa) > len(pb) {
-		pa, pb = pb, pa
+// Text is a name or goal made ready to be compared with many others. White space
+// in it is ignored, and so is what follows the first 4000 Han characters.
+type Text struct {
+	runes   []rune
+	bigrams map[[2]rune]bool
+}
+
+// Read makes a text ready.
+func Read(s string) Text {
+	runes := hanOnly(s)
+	return Text{runes, bigrams(runes)}
+}
+
+// Share is the part, from 0 to 1, of the smaller set of Han bigrams that is
+// found in the other.
+func (t Text) Share(o Text) float64 {
+	less, more := t.bigrams, o.bigrams
+	if len(less) > len(more) {
+		less, more = more, less
 	}
-	if len(pa) == 0 {
-		return 0, nil
+	if len(less) == 0 {
+		return 0
 	}
 	both := 0
-	for p := range pa {
-		if pb[p] {
+	for p := range less {
+		if more[p] {
 			both++
 		}
 	}
-	for _, w := range commonRuns(ra, rb) {
+	return float64(both) / float64(len(less))
+}
+
+// Common are the longest runs of at least two Han characters in both texts,
+// without those that only put stock words of project names together; longest
+// first, then in the order of t, at most 8.
+func (t Text) Common(o Text) []string {
+	var words []string
+	for _, w := range commonRuns(t.runes, o.runes) {
 		inLonger := slices.ContainsFunc(words, func(l string) bool { return strings.Contains(l, w) })
 		if len(words) < overlapWords && !inLonger && meaningful([]rune(w)) {
 			words = append(words, w)
 		}
 	}
-	return float64(both) / float64(len(pa)), words
+	return words
 }
 
 // gap stands for whatever parts two runs of Han characters.

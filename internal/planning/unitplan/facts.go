@@ -15,8 +15,9 @@ import (
 
 // other is a system or project that an item may overlap with.
 type other struct {
-	name, text, unitID string
-	system             bool
+	name, unitID string
+	text         hanzi.Text // the name made ready
+	system       bool
 }
 
 // gather derives the facts of a plan: six queries, however many items it has.
@@ -61,13 +62,14 @@ func candidates(ctx context.Context, q db.Querier, c *matter.Case) ([]other, err
 	}
 	var out []other
 	for _, y := range systems {
-		out = append(out, other{name: y.Name, text: y.Functions, unitID: y.UnitID, system: true})
+		out = append(out, other{name: y.Name, text: hanzi.Read(y.Name), unitID: y.UnitID, system: true})
 	}
 	plans, err := db.All(ctx, q, func(s db.Scanner) (other, error) {
 		var o other
-		err := s.Scan(&o.name, &o.text, &o.unitID)
+		err := s.Scan(&o.name, &o.unitID)
+		o.text = hanzi.Read(o.name)
 		return o, err
-	}, `SELECT i.name, i.functions, m.unit_id FROM plan_item i JOIN matter m ON m.id = i.matter_id
+	}, `SELECT i.name, m.unit_id FROM plan_item i JOIN matter m ON m.id = i.matter_id
 		WHERE m.jurisdiction = $1 AND m.procedure = $2 AND m.year = $3 AND m.id <> $4 AND m.submitted_at > 0 ORDER BY i.id`,
 		c.Jurisdiction, Key, c.Year, c.ID)
 	return append(out, plans...), err
@@ -78,12 +80,17 @@ func candidates(ctx context.Context, q db.Querier, c *matter.Case) ([]other, err
 // is compared with other plans only.
 func alike(i *Item, others []other) []Overlap {
 	var out []Overlap
+	text := hanzi.Read(i.Name)
 	for _, o := range others {
 		if o.system && i.BuildKind != registry.New {
 			continue
 		}
-		ratio, words := hanzi.Overlap(i.Name, o.name)
-		if ratio < 0.4 || len(words) == 0 {
+		ratio := text.Share(o.text)
+		if ratio < 0.4 {
+			continue
+		}
+		words := text.Common(o.text)
+		if len(words) == 0 {
 			continue
 		}
 		found := Overlap{With: o.name, Unit: o.unitID, System: o.system, Percent: int64(ratio*100 + 0.5), Words: words}
