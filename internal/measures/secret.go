@@ -17,6 +17,9 @@ var (
 // SpeaksOfSecrets reports whether a text speaks of state secrets (Article 30)
 // other than to deny it: such a thing must not enter the program.
 func SpeaksOfSecrets(text string) bool {
+	if !strings.ContainsRune(text, '密') { // in every one of the words
+		return false
+	}
 	squeezed := strings.Join(strings.Fields(hanzi.Fold(hanzi.Tidy(text))), "")
 	return secrets.MatchString(harmless.ReplaceAllString(squeezed, ""))
 }
