@@ -20,7 +20,7 @@ type other struct {
 	system       bool
 }
 
-// gather derives the facts of a plan: six queries, however many items it has.
+// gather derives the facts of a plan: five queries, however many items it has.
 func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	return func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 		p := matter.FormOf[Plan](c)
@@ -55,24 +55,20 @@ func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.C
 // unitNames turns a unit id into the short name people know.
 type unitNames func(id string) string
 
+// candidates are the live systems of the jurisdiction, then the items of the
+// other plans of the year that have been handed in.
 func candidates(ctx context.Context, q db.Querier, c *matter.Case) ([]other, error) {
-	systems, err := registry.Systems(ctx, q, c.Jurisdiction, "")
-	if err != nil {
-		return nil, err
-	}
-	var out []other
-	for _, y := range systems {
-		out = append(out, other{name: y.Name, text: hanzi.Read(y.Name), unitID: y.UnitID, system: true})
-	}
-	plans, err := db.All(ctx, q, func(s db.Scanner) (other, error) {
+	return db.All(ctx, q, func(s db.Scanner) (other, error) {
 		var o other
-		err := s.Scan(&o.name, &o.unitID)
-		o.text = hanzi.Read(o.name)
+		var system int64
+		err := s.Scan(&o.name, &o.unitID, &system)
+		o.text, o.system = hanzi.Read(o.name), system == 1
 		return o, err
-	}, `SELECT i.name, m.unit_id FROM plan_item i JOIN matter m ON m.id = i.matter_id
-		WHERE m.jurisdiction = $1 AND m.procedure = $2 AND m.year = $3 AND m.id <> $4 AND m.submitted_at > 0 ORDER BY i.id`,
+	}, `SELECT name, unit_id, system FROM (
+		SELECT y.name, y.unit_id, 1 AS system, y.sort_key AS place, y.id FROM info_system y WHERE y.jurisdiction = $1 AND y.state <> 'retired'
+		UNION ALL SELECT i.name, m.unit_id, 0, '', i.id FROM plan_item i JOIN matter m ON m.id = i.matter_id
+		WHERE m.jurisdiction = $1 AND m.procedure = $2 AND m.year = $3 AND m.id <> $4 AND m.submitted_at > 0) o ORDER BY system DESC, place, id`,
 		c.Jurisdiction, Key, c.Year, c.ID)
-	return append(out, plans...), err
 }
 
 // alike finds the three likest others of an item, by the Han bigrams of the
