@@ -3,6 +3,9 @@ package matter
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
@@ -260,16 +263,25 @@ func (e *Engine) fillSeat(ctx context.Context, d *Doing, s *Seating, seat *Seat,
 	if op == nil {
 		return problem.Field("opinion", "请选择意见")
 	}
-	if err := d.readReason(); err != nil {
+	wrong := map[string]string{} // everything at once, so that nobody corrects one by one
+	gather := func(err error) error {
+		var bad *problem.Error
+		if !errors.As(err, &bad) || len(bad.Fields) == 0 {
+			return err
+		}
+		maps.Copy(wrong, bad.Fields)
+		return nil
+	}
+	if err := gather(d.readReason()); err != nil {
 		return err
 	}
 	if op.Reason && d.Act.Reason == "" {
-		return problem.Field("reason", "意见为“%s”的，请写明理由", op.Title)
+		wrong["reason"] = fmt.Sprintf("意见为“%s”的，请写明理由", op.Title)
 	}
 	seat.Opinion, seat.Reason, seat.Body = op.Key, d.Act.Reason, "{}"
 	seat.GivenBy, seat.GivenName = d.Actor.ID, d.Actor.Name
 	payload := map[string]any{"opinion": op.Key}
-	if err := d.Case.readLineOpinions(s, seat, r.Lines); err != nil {
+	if err := gather(d.Case.readLineOpinions(s, seat, r.Lines)); err != nil {
 		return err
 	}
 	if len(r.Lines) > 0 {
@@ -281,14 +293,17 @@ func (e *Engine) fillSeat(ctx context.Context, d *Doing, s *Seating, seat *Seat,
 			return err
 		}
 		v := sheet.New()
-		if err := sheet.Apply(v, r.Input, "input/"); err != nil {
+		if err := gather(sheet.Apply(v, r.Input, "input/")); err != nil {
 			return err
 		}
-		if err := problem.Fields(sheet.Missing(v, "input/")); err != nil {
-			return err
+		if len(wrong) == 0 {
+			maps.Copy(wrong, sheet.Missing(v, "input/"))
 		}
 		seat.Body = string(sheet.Encode(v))
 		payload["body"] = json.RawMessage(seat.Body)
+	}
+	if err := problem.Fields(wrong); err != nil {
+		return err
 	}
 	raw, err := json.Marshal(payload)
 	d.inputRaw = raw

@@ -3,11 +3,12 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"zhengcheng/internal/db"
-	"zhengcheng/internal/identity"
+	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/paper"
@@ -43,7 +44,7 @@ func (w *Web) cases(q *request) error {
 // reserveLibrary is what stands in the reserve, and what may still come in.
 func (w *Web) reserveLibrary(q *request) error {
 	today := w.Engine.Clock.Today()
-	v := page.ReserveView{Today: today, Show: q.r.URL.Query().Get("show"), Bureau: q.actor.Office == identity.BigData && q.actor.Is(identity.Clerk), Idem: matter.NewID(),
+	v := page.ReserveView{Today: today, Show: q.r.URL.Query().Get("show"), Idem: matter.NewID(),
 		UnitOf: w.Units.Name, StateOf: w.stateOf}
 	f := reserve.Filter{State: v.Show}
 	switch v.Show {
@@ -164,19 +165,55 @@ func (w *Web) reviewPanels(q *request, c *matter.Case, v *page.CaseView) error {
 			v.Extras = append([]templ.Component{page.Proposal(end)}, v.Extras...)
 		}
 	}
-	average := ""
-	if c.State != reserve.Panel {
-		totals, err := review.Totals(v.Seats)
+	if c.State == reserve.Summing || c.State == reserve.Concluding {
+		scores, err := scoresOf(v)
 		if err != nil {
 			return err
 		}
-		if len(totals) > 0 {
-			a := review.Average(totals)
-			average = fmt.Sprintf("%d.%02d", a/100, a%100)
+		if len(scores.Columns) > 0 {
+			v.Extras = append(v.Extras, page.ScoreTable(scores))
 		}
 	}
-	v.Extras = append(v.Extras, page.DrawPanel(record, average))
+	v.Extras = append(v.Extras, page.DrawPanel(record))
 	return nil
+}
+
+// scoresOf puts side by side what the experts of the newest round gave.
+func scoresOf(v *page.CaseView) (page.ScoreView, error) {
+	sheet, seats := v.Sheets[reserve.Panel], review.LastRound(v.Seats)
+	totals, err := review.Totals(v.Seats)
+	if err != nil {
+		return page.ScoreView{}, err
+	}
+	a := review.Average(totals)
+	out := page.ScoreView{Average: fmt.Sprintf("%d.%02d", a/100, a%100)}
+	for _, f := range sheet.Fields() {
+		if f.Kind == form.Int {
+			out.Rows = append(out.Rows, page.ScoreRow{Title: f.Label, Max: f.Max})
+		}
+	}
+	for i, t := range seats {
+		body, err := sheet.Decode([]byte(t.Body))
+		if err != nil {
+			return out, err
+		}
+		col, row := page.ScoreColumn{Name: strings.TrimPrefix(t.Title, "专家 "), Total: totals[i], Says: t.Reason}, 0
+		for _, o := range review.Opinions {
+			if o.Key == t.Opinion {
+				col.Opinion = o.Title
+			}
+		}
+		for _, f := range sheet.Fields() {
+			if f.Kind == form.Int {
+				out.Rows[row].Marks = append(out.Rows[row].Marks, f.Raw(body).(int64))
+				row++
+			} else if in := f.Input(body); in != "" {
+				col.Says = strings.TrimSpace(col.Says + " " + in)
+			}
+		}
+		out.Columns = append(out.Columns, col)
+	}
+	return out, nil
 }
 
 // draw is the record of the draw as a file that anyone can repeat it from.

@@ -92,7 +92,7 @@ func Grading() *matter.Procedure {
 		},
 		Form: sheetForm, Lines: sheetLines, Start: identity.BigDataClerk,
 		Name: func(c *matter.Case) string {
-			return fmt.Sprintf("项目评审评分表修订（第 %d 版之后）", matter.FormOf[Revision](c).Base)
+			return fmt.Sprintf("项目评审评分表（第 %d 版）", matter.FormOf[Revision](c).Base+1)
 		},
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			last, err := lastSheet(ctx, q, c.Jurisdiction)

@@ -13,12 +13,12 @@ import (
 )
 
 // lineColumns are the fields a table of lines shows: the name, then choices
-// and amounts, at most five.
+// and amounts, and all short ones of rows the program lists; at most five.
 func lineColumns(l *matter.Lines) []form.Field {
 	all := l.Form.Fields()
 	out := all[:1:1]
 	for _, f := range all[1:] {
-		if len(out) < 5 && !internal(f) && (f.Required || f.Kind == form.Money || f.Kind == form.Long && len(all) <= 5) {
+		if len(out) < 5 && !internal(f) && (f.Required || f.Kind == form.Money || f.Kind == form.Long && len(all) <= 5 || l.Fixed && f.Kind != form.Long) {
 			out = append(out, f)
 		}
 	}
@@ -41,7 +41,7 @@ func lineState(c *matter.Case, s string) string {
 
 // internal fields hold ids; people never see them.
 func internal(f form.Field) bool {
-	return f.ReadOnly && strings.HasSuffix(f.Key, "_id") || f.Key == "unit_id"
+	return f.ReadOnly && (strings.HasSuffix(f.Key, "_id") || f.Key == "key") || f.Key == "unit_id"
 }
 
 // unfilled sections are those the program fills and has not yet.

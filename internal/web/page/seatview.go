@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strings"
 
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
@@ -192,4 +193,77 @@ func lineAmount(ln matter.Line) string {
 		return f.Show(ln.Body)
 	}
 	return ""
+}
+
+// markRow is one item of the scoring sheet; the first of a head names it.
+type markRow struct {
+	Head  string
+	Field form.Field
+}
+
+// scored reports whether a section of a sheet is items that take marks.
+func scored(s form.Section) bool { return s.Fields[0].Kind == form.Int }
+
+func (v CaseView) marks() []markRow {
+	var out []markRow
+	for _, sec := range v.Sheets[v.Case.State].Sections {
+		if !scored(sec) {
+			continue
+		}
+		for i, f := range sec.Fields {
+			r := markRow{Field: f}
+			if i == 0 {
+				r.Head = sec.Title
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// reasoned names the opinions that need a reason.
+func reasoned(list []matter.OpinionDef) string {
+	var out []string
+	for _, o := range list {
+		if o.Reason {
+			out = append(out, o.Title)
+		}
+	}
+	return strings.Join(out, "”“")
+}
+
+// ScoreView is what the experts of a round gave.
+type ScoreView struct {
+	Average string
+	Columns []ScoreColumn
+	Rows    []ScoreRow
+}
+
+// ScoreColumn is one expert.
+type ScoreColumn struct {
+	Name, Opinion, Says string
+	Total               int64
+}
+
+// ScoreRow is one item with the marks in the order of the columns.
+type ScoreRow struct {
+	Title string
+	Max   int
+	Marks []int64
+}
+
+// tally counts the opinions, such as 通过 2 · 不通过 1.
+func (v ScoreView) tally() string {
+	var order []string
+	n := map[string]int{}
+	for _, c := range v.Columns {
+		if n[c.Opinion] == 0 {
+			order = append(order, c.Opinion)
+		}
+		n[c.Opinion]++
+	}
+	for i, o := range order {
+		order[i] = fmt.Sprintf("%s %d", o, n[o])
+	}
+	return strings.Join(order, " · ")
 }
