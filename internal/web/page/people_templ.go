@@ -268,7 +268,7 @@ func People(s Shell, v PeopleView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if p.Place != "" {
+						if p.Place != "" && p.Place != p.Unit {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<span class=\"badge zc-tag\">")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

@@ -112,6 +112,9 @@ func when(ms int64) string {
 	return matter.Time(ms).Format("01-02 15:04")
 }
 
+// stamp is a time with its year, for records that are kept.
+func stamp(ms int64) string { return matter.Time(ms).Format("2006-01-02 15:04") }
+
 func day(ms int64) string {
 	if ms == 0 {
 		return "—"
