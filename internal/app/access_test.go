@@ -120,9 +120,12 @@ func found(body []byte, list []string, g named) string {
 		ids[id] = true
 	}
 	asked := slices.Collect(maps.Values(g))
+	echo := func(m string) bool { // a page shows what it was asked for, and every part of it
+		return slices.ContainsFunc(asked, func(a string) bool { return strings.Contains(a, m) })
+	}
 	for _, m := range list {
 		isID := len(m) == 36 && m[8] == '-'
-		if (isID && ids[m] || !isID && strings.Contains(page, m)) && !slices.Contains(asked, m) {
+		if (isID && ids[m] || !isID && strings.Contains(page, m)) && !echo(m) {
 			return m
 		}
 	}
