@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zhengcheng/internal/identity"
+	"zhengcheng/internal/money"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/planning/unitplan/workbook"
 )
@@ -39,8 +40,12 @@ type ImportView struct {
 	columns []sheetColumn
 	groups  []problemGroup
 	classes map[string]string // of cells with a problem
-	enters  int
+	enters  int               // rows: all that enter, of them complete and still open; in the plan already
+	ready   int
+	open    int
 	same    int
+
+	readyAmount, openAmount money.Fen
 }
 
 type sheetColumn struct {
@@ -73,14 +78,17 @@ func (v ImportView) Prepared() ImportView {
 	}
 	v.group()
 	v.columnsOf()
-	for _, p := range v.Outlook.Rows {
-		switch p.Fate {
-		case unitplan.Enters:
-			v.enters++
-		case unitplan.Same:
+	for _, r := range v.Preview.Rows {
+		switch fate := v.Outlook.Rows[r.Row].Fate; {
+		case fate == unitplan.Enters && r.Status == workbook.Ready:
+			v.ready, v.readyAmount = v.ready+1, v.readyAmount+r.Item.Estimate
+		case fate == unitplan.Enters:
+			v.open, v.openAmount = v.open+1, v.openAmount+r.Item.Estimate
+		case fate == unitplan.Same:
 			v.same++
 		}
 	}
+	v.enters = v.ready + v.open
 	return v
 }
 

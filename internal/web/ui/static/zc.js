@@ -227,7 +227,7 @@ for (const form of document.querySelectorAll("[data-import]")) {
       (cell.closest("td") || cell).classList.add("is-here");
       jump.closest("li").classList.add("is-here");
       if (!cell.offsetParent) form.querySelector("[data-brief]").click();
-      cell.scrollIntoView({ block: "center", inline: "center" });
+      cell.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     }
   });
   if (boxes.length) tell();
