@@ -171,7 +171,7 @@ func (s *sink) WriteHeader(status int)      { s.status = status }
 func (s *sink) Write(p []byte) (int, error) { return io.Discard.Write(p) }
 
 func get(tb testing.TB, h http.Handler, ctx context.Context, path string, cookie *http.Cookie) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, path, nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, path, http.NoBody)
 	must(tb, err)
 	r.AddCookie(cookie)
 	w := &sink{header: http.Header{}, status: http.StatusOK}
