@@ -275,7 +275,7 @@ func (c *city) answer(reason string) {
 // score gives full marks and the opinion 通过.
 func (c *city) score() {
 	c.t.Helper()
-	eval[float64](c, `[...document.querySelectorAll("#seat .is-marks input, #seat input[inputmode=numeric]")].map(i => i.value = (i.closest(".zc-field").textContent.match(/（(\d+) 分）/) || [0, "1"])[1]).length`)
+	eval[float64](c, `[...document.querySelectorAll("#seat .zc-mark input")].map(i => i.value = i.closest("tr").cells[2].textContent.trim()).length`)
 	c.do(chromedp.Click(chromedp.CSS("#opinion-pass")))
 }
 
