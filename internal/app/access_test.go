@@ -94,12 +94,12 @@ func TestAccess(t *testing.T) {
 }
 
 // marks are words by which the business of a jurisdiction would be recognised:
-// ids of cases, projects and their events, titles, numbers and codes.
+// ids of cases, projects and their events, titles, numbers and codes. Interpretations are published to all (Article 37).
 func marks(t testing.TB, a *app.App, jurisdiction string) []string {
 	t.Helper()
 	var out []string
 	for _, text := range []string{
-		`SELECT id FROM matter WHERE jurisdiction = $1`, `SELECT title FROM matter WHERE jurisdiction = $1`, `SELECT number FROM matter WHERE jurisdiction = $1 AND number <> ''`,
+		`SELECT id FROM matter WHERE jurisdiction = $1`, `SELECT title FROM matter WHERE jurisdiction = $1 AND procedure <> 'interpretation'`, `SELECT number FROM matter WHERE jurisdiction = $1 AND number <> ''`,
 		`SELECT id FROM project WHERE jurisdiction = $1`, `SELECT name FROM project WHERE jurisdiction = $1`, `SELECT code FROM project WHERE jurisdiction = $1`,
 		`SELECT e.id FROM event e JOIN matter m ON m.id = e.matter_id WHERE m.jurisdiction = $1`, `SELECT number FROM receipt WHERE jurisdiction = $1`,
 		`SELECT id FROM duty WHERE jurisdiction = $1`, `SELECT name FROM info_system WHERE jurisdiction = $1`,

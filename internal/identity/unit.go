@@ -125,6 +125,7 @@ func USCCCheck(s string) bool {
 // Directory holds all units in memory, for names on pages and matching on
 // import. Reload it after units change.
 type Directory struct {
+	reading  sync.Mutex // held by the one who reads the units again
 	mu       sync.RWMutex
 	byID     map[string]Unit
 	byOffice map[string]Unit // jurisdiction/office
@@ -164,8 +165,11 @@ func LoadDirectory(ctx context.Context, d *db.DB) (*Directory, error) {
 	return dir, dir.Reload(ctx, d.Reader(ctx))
 }
 
-// Reload reads the units again.
+// Reload reads the units again. One at a time: a reading begun before a change
+// must not replace one begun after it.
 func (d *Directory) Reload(ctx context.Context, q db.Querier) error {
+	d.reading.Lock()
+	defer d.reading.Unlock()
 	all, err := db.All(ctx, q, scanUnit, `SELECT `+unitColumns+` FROM unit u ORDER BY u.id`)
 	if err != nil {
 		return err

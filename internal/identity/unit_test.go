@@ -1,9 +1,12 @@
 package identity_test
 
 import (
+	"fmt"
+	"runtime"
 	"slices"
 	"testing"
 
+	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
 )
 
@@ -96,5 +99,45 @@ func TestWhoOwesTheYearlyDuties(t *testing.T) {
 		if err != nil || len(units) != 6 || slices.ContainsFunc(units, func(u identity.Unit) bool { return u.ID == "hydro" || u.Kind == "panel" || u.Jurisdiction != "city" }) {
 			t.Errorf("units %v, %v", units, err)
 		}
+	})
+}
+
+// A reading begun before a unit is added must not replace the one begun after.
+func TestReadingsDoNotOvertake(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		dir, err := identity.LoadDirectory(c.ctx, c.db)
+		must(t, err)
+		stop, stopped := make(chan struct{}), make(chan error, 1)
+		go func() {
+			for {
+				select {
+				case <-stop:
+					stopped <- nil
+					return
+				default:
+					if err := dir.Reload(c.ctx, c.db); err != nil {
+						stopped <- err
+						return
+					}
+				}
+			}
+		}()
+		for i := range 30 {
+			id := fmt.Sprintf("new%d", i)
+			c.write(func(tx *db.Tx) error {
+				_, err := identity.AddUnit(c.ctx, tx, identity.Unit{ID: id, Jurisdiction: "city", Name: "新设" + id, ShortName: id, Code: id, Kind: "department"})
+				return err
+			})
+			must(t, dir.Reload(c.ctx, c.db))
+			for range 20 {
+				if _, known := dir.ByID(id); !known {
+					t.Fatalf("%s is forgotten", id)
+				}
+				runtime.Gosched()
+			}
+		}
+		close(stop)
+		must(t, <-stopped)
 	})
 }
