@@ -20,7 +20,7 @@ type other struct {
 	system       bool
 }
 
-// gather derives the facts of a plan: five queries, however many items it has.
+// gather derives the facts of a plan: three queries, however many items it has.
 func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	return func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 		p := matter.FormOf[Plan](c)
