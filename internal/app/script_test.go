@@ -221,9 +221,10 @@ func want(ts *testscript.TestScript, neg bool, args []string) {
 var step = regexp.MustCompile(`^([^\[]*)((?:\[[^\]]*\])*)$`)
 
 // find reads a path such as lines[2].values.name, [title=…].id or findings[rule=A06.0-nil].outcome;
-// count is the number of elements.
+// count is the number of elements, lines[*]/id the list of all.
 func find(v any, path string) (string, error) {
-	for _, part := range strings.Split(path, "/") {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
 		m := step.FindStringSubmatch(part)
 		if m == nil {
 			return "", fmt.Errorf("bad path %s", path)
@@ -244,6 +245,9 @@ func find(v any, path string) (string, error) {
 			if !ok {
 				return "", fmt.Errorf("%s: no list at %s", path, part)
 			}
+			if pick == "*" {
+				return every(list, strings.Join(parts[i+1:], "/"))
+			}
 			if v, ok = choose(list, pick); !ok {
 				return "", fmt.Errorf("%s: no element %s", path, pick)
 			}
@@ -260,6 +264,19 @@ func find(v any, path string) (string, error) {
 		raw, err := json.Marshal(x)
 		return string(raw), err
 	}
+}
+
+func every(list []any, path string) (string, error) {
+	out := []string{}
+	for _, e := range list {
+		v, err := find(e, path)
+		if err != nil {
+			return "", err
+		}
+		out = append(out, v)
+	}
+	raw, err := json.Marshal(out)
+	return string(raw), err
 }
 
 func choose(list []any, pick string) (any, bool) {

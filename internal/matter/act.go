@@ -234,6 +234,10 @@ func (d *Doing) readInput() error {
 	if d.Step.Reason && d.Act.Reason == "" {
 		return problem.Field("reason", "请写明%s的理由", d.Step.Title)
 	}
+	if err := d.Case.checkPicked(d.Act.Lines); err != nil {
+		return err
+	}
+	d.Case.Picked = d.Act.Lines
 	if d.Step.Input == nil {
 		return nil
 	}
@@ -307,9 +311,6 @@ func (e *Engine) transit(ctx context.Context, d *Doing) error {
 		c.State = step.Route(c)
 	}
 	c.Rev++
-	if err := c.checkPicked(d.Act.Lines); err != nil {
-		return err
-	}
 	for _, g := range c.Procedure.Groups() {
 		if err := g.move(ctx, d.Tx, c, step.Lines, d.Act.Lines, d.Act.Reason); err != nil {
 			return err

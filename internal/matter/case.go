@@ -60,6 +60,7 @@ type Case struct {
 
 	Unit   identity.Unit   // the owner
 	Input  any             // what the running act records, nil outside it
+	Picked []string        // lines the running act names, nil outside it
 	Values measures.Values // parameters in force for the act or the look
 	Today  calendar.Date
 	Now    time.Time

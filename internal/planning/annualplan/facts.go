@@ -206,15 +206,20 @@ func Stand(ctx context.Context, q db.Querier, units *identity.Directory, c *matt
 	return out, nil
 }
 
-// JointFacts are what the rule of the joint review judges.
+// JointFacts are what the rules of the report to the government judge.
 type JointFacts struct {
 	Items  int            `json:"items"`
-	Agreed map[string]int `json:"agreed"` // office to the included items it agrees to as they stand
+	Agreed map[string]int `json:"agreed"`        // office to the included items it agrees to as they stand
+	Now    *Facts         `json:"now,omitempty"` // what the freezing judged, as it is now
 }
 
 func jointFacts(units *identity.Directory) func(ctx context.Context, q db.Querier, c *matter.Case) (JointFacts, error) {
 	return func(ctx context.Context, q db.Querier, c *matter.Case) (JointFacts, error) {
-		f := JointFacts{Agreed: map[string]int{}}
+		now, err := gather(ctx, q, c)
+		f := JointFacts{Agreed: map[string]int{}, Now: &now}
+		if err != nil {
+			return f, err
+		}
 		standing, err := Stand(ctx, q, units, c)
 		if err != nil {
 			return f, err

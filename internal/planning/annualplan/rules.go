@@ -5,6 +5,7 @@ import (
 
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/decision"
 )
 
 type example = measures.Example[Facts]
@@ -144,6 +145,45 @@ var joint = measures.Rule[JointFacts]{
 		{Name: "网信没有意见", Kind: measures.ExampleFail, Facts: JointFacts{Items: 74, Agreed: map[string]int{"bigdata": 74, "ndrc": 74}}, Want: measures.Fail, Why: "缺网信部门"},
 		{Name: "发改少一项", Kind: measures.ExampleBoundary, Facts: JointFacts{Items: 74, Agreed: map[string]int{"bigdata": 74, "ndrc": 73, "cac": 74}}, Want: measures.Fail, Why: "改动过的一项须重新确认"},
 	},
+}
+
+var someApproved = measures.Rule[decision.Facts]{
+	ID: "A10.1-items", Clause: "A10.1", Version: 1, Basis: measures.Reading, Effect: measures.Block, From: "2025-12-01", Boundary: true,
+	Source: "逐项批复的，至少批准一项才是批准年度计划；全部项目都没有批准的，按退回登记", Title: "至少批准一项",
+	Judge: func(f decision.Facts, _ measures.Values) measures.Verdict {
+		switch {
+		case f.Back:
+			return measures.NotApplicable("整份退回")
+		case f.Struck >= f.Items:
+			return measures.Failed("input/result", "%d 项都登记为未批准，没有批准任何项目；请把批复结果登记为“退回”", f.Items)
+		}
+		return measures.Passed("批准 %d 项，未批准 %d 项", f.Items-f.Struck, f.Struck)
+	},
+	Examples: []measures.Example[decision.Facts]{
+		{Name: "全部批准", Kind: measures.ExamplePass, Facts: decision.Facts{Items: 74}, Want: measures.Pass, Why: "批准年度计划"},
+		{Name: "全部未批准", Kind: measures.ExampleFail, Facts: decision.Facts{Items: 74, Struck: 74}, Want: measures.Fail, Why: "没有批准任何项目，不是批准"},
+		{Name: "74 项中 73 项未批准", Kind: measures.ExampleBoundary, Facts: decision.Facts{Items: 74, Struck: 73}, Want: measures.Pass, Why: "还有一项获批"},
+		{Name: "只有一项，未批准", Kind: measures.ExampleBoundary, Facts: decision.Facts{Items: 1, Struck: 1}, Want: measures.Fail, Why: "一项也没有获批"},
+		{Name: "登记为退回的不问", Kind: measures.ExamplePass, Facts: decision.Facts{Items: 74, Struck: 74, Back: true}, Want: measures.NotApplies, Why: "不批准任何项目"},
+	},
+}
+
+// stillTrue asks a rule of the freezing again when the version goes up: entries
+// leave the reserve and expire, and projects are declared out of class, while
+// the offices review.
+func stillTrue(r measures.Rule[Facts]) measures.Rule[JointFacts] {
+	again := measures.Rule[JointFacts]{ID: r.ID + "-report", Clause: r.Clause, Version: r.Version, Basis: r.Basis, Effect: r.Effect, From: r.From, To: r.To, Boundary: r.Boundary,
+		Title: "报批时" + r.Title, Source: r.Source, Quote: r.Quote, Params: r.Params,
+		Judge: func(f JointFacts, v measures.Values) measures.Verdict { return r.Judge(*f.Now, v) }}
+	for _, e := range r.Examples {
+		again.Examples = append(again.Examples, measures.Example[JointFacts]{Name: e.Name, Kind: e.Kind, Facts: JointFacts{Now: &e.Facts}, Params: e.Params, Want: e.Want, Why: e.Why})
+	}
+	return again
+}
+
+// ReportRules are asked when a version goes up to the government.
+func ReportRules() []measures.Rule[JointFacts] {
+	return []measures.Rule[JointFacts]{joint, stillTrue(inClass), stillTrue(compiled), stillTrue(valid)}
 }
 
 // Rules are asked when a version is frozen.

@@ -1,6 +1,7 @@
 package annualplan
 
 import (
+	"slices"
 	"testing"
 
 	"zhengcheng/internal/identity"
@@ -10,7 +11,7 @@ import (
 
 func TestRulesByTheirExamples(t *testing.T) {
 	t.Parallel()
-	for _, c := range append(measures.Checks(Rules()...), measures.Checks(joint)...) {
+	for _, c := range slices.Concat(measures.Checks(Rules()...), measures.Checks(ReportRules()...), measures.Checks(someApproved)) {
 		for _, err := range c.TryExamples() {
 			t.Error(err)
 		}

@@ -7,6 +7,7 @@ package decision
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhengcheng/internal/calendar"
@@ -60,6 +61,8 @@ type Facts struct {
 	Scan   bool          `json:"scan"` // attached since the papers went up
 	Back   bool          `json:"back,omitempty"`
 	Note   bool          `json:"note,omitempty"`
+	Items  int           `json:"items,omitempty"`  // decided on one by one
+	Struck int           `json:"struck,omitempty"` // of them, named as not approved
 }
 
 // Rule holds a decision to its paper: number, date, scan. The quoted words of
@@ -122,15 +125,16 @@ type Course struct {
 	Waiting, Checking, Approved, Draft matter.State
 	SentBy                             matter.Action
 	SentOn                             func(*matter.Case) calendar.Date // the date on those papers; nil: the day of the act
+	Items                              func(*matter.Case) []matter.Line // lines decided on one by one; nil: the case as a whole
 	Back                               matter.LineMove                  // what becomes of the lines when it is sent back
 }
 
 // Steps are the steps of a recorded decision: recording, confirming by a second
 // person, returning the record. effect runs when an approval is confirmed.
-func Steps(c Course, rule measures.Rule[Facts], effect func(ctx context.Context, d *matter.Doing, got *Decision) error) []matter.Step {
+func Steps(c Course, effect func(ctx context.Context, d *matter.Doing, got *Decision) error, rules ...measures.Rule[Facts]) []matter.Step {
 	return []matter.Step{
 		{From: c.Waiting, Do: Record, Title: "登记市政府批复", Says: "先上传批复扫描件。登记后由另一人复核才生效。", To: c.Checking, By: identity.BigDataClerk, Input: &Form,
-			Judge: matter.JudgeBy(gather(c), rule), Effect: keepScan, Suggest: func(*matter.Case) map[string]string { return map[string]string{"result": Approve} }},
+			Judge: matter.JudgeBy(gather(c), rules...), Effect: keepScan, Suggest: func(*matter.Case) map[string]string { return map[string]string{"result": Approve} }},
 		{From: c.Checking, Do: Confirm, Title: "复核批复", Says: "复核后生效，不能再改。", To: c.Approved, Or: []matter.State{c.Draft}, By: identity.BigDataHead, Ready: second, Route: func(k *matter.Case) matter.State {
 			if k.Input.(*Decision).Result == SendBack {
 				return c.Draft
@@ -161,6 +165,14 @@ func gather(course Course) func(ctx context.Context, q db.Querier, c *matter.Cas
 		if d, ok := c.Input.(*Decision); ok {
 			f.Number, f.Date = hanzi.Runes(d.Number) > 0 && hanzi.Filler(d.Number) == "", d.Date
 			f.Back, f.Note = d.Result == SendBack, strings.TrimSpace(d.Note) != ""
+		}
+		if course.Items != nil {
+			for _, ln := range course.Items(c) {
+				f.Items++
+				if slices.Contains(c.Picked, ln.ID) {
+					f.Struck++
+				}
+			}
 		}
 		sent, err := matter.LastAct(ctx, q, c, course.SentBy)
 		if db.None(err) {

@@ -32,16 +32,12 @@ func outOfClass(f Facts) Facts {
 // excluded is the clause by which the project of the case is out of class; an
 // application without a filed item is known by its name.
 func excluded(ctx context.Context, q db.Querier, c *matter.Case) (string, error) {
-	id := c.SubjectID
-	if id == "" {
-		p, ok, err := registry.Named(ctx, q, c.UnitID, matter.FormOf[Scheme](c).Name)
-		if err != nil || !ok {
-			return "", err
-		}
-		id = p.ID
+	if c.SubjectID == "" {
+		x, err := registry.ExcludedNamed(ctx, q, c.UnitID, matter.FormOf[Scheme](c).Name)
+		return x.Clause, err
 	}
-	all, err := registry.Excluded(ctx, q, id)
-	return all[id].Clause, err
+	all, err := registry.Excluded(ctx, q, c.SubjectID)
+	return all[c.SubjectID].Clause, err
 }
 
 // mayEnter refuses the entry of a project that was declared out of class after

@@ -9,6 +9,7 @@ import (
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
+	"zhengcheng/internal/registry"
 )
 
 // Facts are what the rules judge, when the unit hands in and when the bureau reports.
@@ -21,7 +22,8 @@ type Facts struct {
 	YearAmount money.Fen     `json:"year_amount"`
 	Funds      money.Fen     `json:"funds"`
 	Secret     string        `json:"secret,omitempty"`
-	Request    *RequestFacts `json:"request,omitempty"` // only of a report
+	OutOfClass string        `json:"out_of_class,omitempty"` // clause of the declaration about a project of that name
+	Request    *RequestFacts `json:"request,omitempty"`      // only of a report
 	Checks     []CheckFacts  `json:"checks,omitempty"`
 }
 
@@ -55,7 +57,11 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	a := matter.FormOf[Application](c)
 	f := Facts{On: c.Today, Year: c.Year, Estimate: a.Estimate, YearAmount: a.YearAmount, Funds: a.Funds.Total(), Secret: measures.SecretField(applicationForm, a),
 		Basis: BasisFacts{Level: a.Level != "", Issuer: full(a.Issuer), Title: full(a.Title), Number: full(a.Number), Excerpt: full(a.Excerpt), Date: a.IssuedOn, Scan: c.Has("basis")}}
-	var err error
+	x, err := registry.ExcludedNamed(ctx, q, c.UnitID, a.Name)
+	if err != nil {
+		return f, err
+	}
+	f.OutOfClass = x.Clause
 	f.Planned, err = inPlan(ctx, q, c.UnitID, a.Name, c.Year)
 	return f, err
 }

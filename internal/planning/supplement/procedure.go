@@ -65,7 +65,7 @@ func Applying() *matter.Procedure {
 				Judge: matter.JudgeBy(gatherReport, ReportRules()...), Suggest: suggest, Effect: reported},
 			// without it a case that may no longer be reported would have no way out
 			{From: ToGov, Do: matter.Return, Title: "退回单位", Says: "情况有变、不能报批的退回单位；再提交须重新审核。", To: matter.Draft, By: identity.BigDataHead, Reason: true, Danger: true},
-		}, decision.Steps(decision.Course{Waiting: AtGov, Checking: Confirming, Approved: Approved, Draft: matter.Draft, SentBy: Report, SentOn: requestedOn}, decided, approve)...),
+		}, decision.Steps(decision.Course{Waiting: AtGov, Checking: Confirming, Approved: Approved, Draft: matter.Draft, SentBy: Report, SentOn: requestedOn}, approve, decided)...),
 		Form:  applicationForm,
 		Needs: []matter.Need{{Kind: "basis", Label: "依据文件", Clause: "A11.1"}, {Kind: decision.Kind, Label: "市政府批复", Clause: "A11.1"}},
 		Start: identity.OwnerClerk,

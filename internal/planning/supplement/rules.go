@@ -9,13 +9,14 @@ import (
 
 // Rules are asked when the unit hands in.
 func Rules() []measures.Rule[Facts] {
-	return []measures.Rule[Facts]{secret, basis, unplanned, year, funds}
+	return []measures.Rule[Facts]{secret, inClass, basis, unplanned, year, funds}
 }
 
-// ReportRules are asked when the bureau reports to the government: the year may
-// have ended and the plan may have got the project in the meantime.
+// ReportRules are asked when the bureau reports to the government: in the
+// meantime the year may have ended, the plan may have got the project, and the
+// bureau may have declared it out of class.
 func ReportRules() []measures.Rule[Facts] {
-	return []measures.Rule[Facts]{unplanned, year, request, amount}
+	return []measures.Rule[Facts]{inClass, unplanned, year, request, amount}
 }
 
 var decided = decision.Rule("A11.1-decision", "A11.1", "联合报市政府审批")
@@ -76,6 +77,19 @@ var basis = measures.Rule[Facts]{
 		fail("没有扫描件", "安排无凭据", with(func(f *Facts) { f.Basis.Scan = false })),
 		edge(measures.Pass, "文件当天印发", "已经安排", with(func(f *Facts) { f.Basis.Date = "2026-08-10" })),
 		edge(measures.Fail, "文件日期是明天", "还没有安排", with(func(f *Facts) { f.Basis.Date = "2026-08-11" }))},
+}
+
+var inClass = measures.Rule[Facts]{
+	ID: "A03.2-supplement", Clause: "A03.2", Version: 1, Basis: measures.Reading, Effect: measures.Block, From: "2025-12-01",
+	Source: "增补的也是第三条所称的政务信息系统项目；认定不属于政务信息系统的，撤销认定以前不办增补", Title: "没有被认定为范围外",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		if f.OutOfClass != "" {
+			return measures.Failed("form/name", "市大数据发展管理局认定本单位这个名称的项目不属于政务信息系统（%s），不能增补", f.OutOfClass)
+		}
+		return measures.Passed("没有范围外的认定")
+	},
+	Examples: []example{pass("没有认定", "属于政务信息系统", good()),
+		fail("认定为范围外", "不在第三条的适用范围", with(func(f *Facts) { f.OutOfClass = "GB/T 40692—2021 第5章 5.2" }))},
 }
 
 var unplanned = measures.Rule[Facts]{
