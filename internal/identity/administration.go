@@ -228,9 +228,9 @@ func (u Unit) Doubts() []string {
 	return nil
 }
 
-// CloseUnit takes a unit out of use. A unit that still holds cases, tasks, an
-// office, people or second-level units keeps them from being orphaned: the
-// refusal says which.
+// CloseUnit takes a unit out of use. What it still holds — cases, tasks, an
+// office, projects, systems, people, second-level units — would be orphaned: the
+// refusal names what must be handed over first.
 func (a Administration) CloseUnit(ctx context.Context, actor Actor, id string, rev int64, reason string) error {
 	if !actor.Is(SysAdmin) {
 		return problem.New(problem.Forbidden, "单位由系统管理员停用")
@@ -300,6 +300,19 @@ func (a Administration) stillHeld(ctx context.Context, q db.Querier, u Unit) ([]
 	}
 	if u.Office != "" {
 		out = append(out, "它承担“"+form.Label(Offices, u.Office)+"”职能，请先改由别的单位承担")
+	}
+	// how many, not which: administrators see no business
+	for _, c := range []struct{ says, text string }{
+		{"还有 %d 个项目在它名下，请先移交或终止", `SELECT COUNT(*) FROM project WHERE unit_id = $1 AND stage <> 'ended'`},
+		{"还有 %d 个信息系统在它名下，请先移交或停用", `SELECT COUNT(*) FROM info_system WHERE unit_id = $1 AND state <> 'retired'`},
+	} {
+		n, err := db.Value[int64](ctx, q, c.text, u.ID)
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			out = append(out, fmt.Sprintf(c.says, n))
+		}
 	}
 	people, err := db.Column[string](ctx, q, `SELECT name FROM person WHERE unit_id = $1 AND active = 1 ORDER BY sort_key, id LIMIT 200`, u.ID)
 	if err != nil {

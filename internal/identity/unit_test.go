@@ -8,6 +8,7 @@ import (
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
+	"zhengcheng/internal/problem"
 )
 
 func TestUSCCCheck(t *testing.T) {
@@ -139,5 +140,42 @@ func TestReadingsDoNotOvertake(t *testing.T) {
 		}
 		close(stop)
 		must(t, <-stopped)
+	})
+}
+
+// A unit is closed when nothing of it would be orphaned; what it still holds is
+// counted and not named, for administrators see no business.
+func TestAUnitWithProjectsOrSystemsIsNotClosed(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		closing := func() string {
+			t.Helper()
+			if err := c.admin().CloseUnit(c.ctx, c.as("sysadmin"), "gas", 0, "撤并"); err != nil {
+				if problem.KindOf(err) != problem.Conflict {
+					t.Fatal(err)
+				}
+				return problem.Message(err)
+			}
+			return ""
+		}
+		for _, p := range [][2]string{{"燃气调度平台", "filed"}, {"燃气收费系统改造", "operating"}, {"燃气巡检平台", "ended"}} {
+			c.exec(`INSERT INTO project (id, jurisdiction, unit_id, parent_unit_id, code, name, normal_name, sort_key, year, build_kind, stage, origin, created_at, changed_at)
+				VALUES ($1, 'city', 'gas', '', $1, $1, $1, $1, 2027, 'new', $2, 'plan', 0, 0)`, p[0], p[1])
+		}
+		for _, y := range [][2]string{{"燃气收费系统", "idle"}, {"燃气旧系统", "retired"}} {
+			c.exec(`INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, replaced_by, matter_id, added_at)
+				VALUES ($1, 'city', 'gas', $1, $1, $1, '', $2, '', '', 0)`, y[0], y[1])
+		}
+		if got, want := closing(), "燃气公司还不能停用：还有 2 个项目在它名下，请先移交或终止；还有 1 个信息系统在它名下，请先移交或停用"; got != want {
+			t.Errorf("closing says %q, want %q", got, want)
+		}
+		c.exec(`UPDATE project SET stage = 'ended' WHERE unit_id = 'gas'`)
+		if got, want := closing(), "燃气公司还不能停用：还有 1 个信息系统在它名下，请先移交或停用"; got != want {
+			t.Errorf("without projects it says %q, want %q", got, want)
+		}
+		c.exec(`UPDATE info_system SET state = 'retired' WHERE unit_id = 'gas'`)
+		if got := closing(); got != "" {
+			t.Errorf("with nothing left it says %q", got)
+		}
 	})
 }
