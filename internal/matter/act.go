@@ -42,6 +42,7 @@ type Doing struct {
 	inputRaw []byte
 	notes    []ledger.Part
 	freeze   bool
+	units    bool // the effect changed units
 }
 
 // Act carries out one act: permission, state and revision, rules, new state,
@@ -49,6 +50,7 @@ type Doing struct {
 // a rule that blocks is a *measures.Refusal with every finding.
 func (e *Engine) Act(ctx context.Context, actor identity.Actor, r Request) (Result, error) {
 	var res Result
+	units := false
 	err := e.DB.Write(ctx, func(tx *db.Tx) error {
 		if done, err := e.replayed(ctx, tx, actor, r.Idem, &res); done || err != nil {
 			return err
@@ -59,8 +61,12 @@ func (e *Engine) Act(ctx context.Context, actor identity.Actor, r Request) (Resu
 		}
 		d := &Doing{Tx: tx, Engine: e, Case: c, Actor: actor, Act: r, EventID: NewID()}
 		res, err = e.act(ctx, d)
+		units = d.units
 		return err
 	})
+	if err == nil && units {
+		err = e.Units.Reload(ctx, e.DB.Reader(ctx))
+	}
 	return res, err
 }
 

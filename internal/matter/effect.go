@@ -26,6 +26,10 @@ func (d *Doing) KeepForm(ctx context.Context) error {
 	return err
 }
 
+// ReloadUnits says that the effect has changed units: the directory reads them
+// again once the act stands.
+func (d *Doing) ReloadUnits() { d.units = true }
+
 // MoveLines puts all lines of one kind into a line state.
 func (d *Doing) MoveLines(ctx context.Context, group *Lines, to, note string) error {
 	return group.move(ctx, d.Tx, d.Case, LineMove{To: to}, nil, note)

@@ -1,7 +1,6 @@
 package reserve_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -9,10 +8,7 @@ import (
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/dbtest"
 	"zhengcheng/internal/matter"
-	"zhengcheng/internal/measures"
 	"zhengcheng/internal/planning/reserve"
-	"zhengcheng/internal/planning/review"
-	"zhengcheng/internal/problem"
 )
 
 // library has one entry of each sort, entered on 2026-09-01.
@@ -140,71 +136,4 @@ func TestRulesJudgeDatesNotTheClock(t *testing.T) {
 			}
 		}
 	})
-}
-
-// With nobody left to come instead, a conflict is still taken down; what cannot
-// follow is a pass by two.
-func TestTooFewExpertsLeftCannotPass(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		c := build(t, d, 3)
-		id := c.called("防汛会商运维", nil)
-		for _, s := range []struct {
-			opinion string
-			want    matter.State
-		}{{"recuse", reserve.Panel}, {review.Pass, reserve.Panel}, {review.Pass, reserve.Summing}} {
-			if got := c.opine(id, s.opinion); got != s.want {
-				t.Fatalf("after %s the case is %s, want %s", s.opinion, got, s.want)
-			}
-		}
-		var r *measures.Refusal
-		if err := c.conclude(id, review.Pass); !errors.As(err, &r) || !failed(r, "A08.1-quorum") {
-			t.Fatalf("two experts pass a scheme: %v", err)
-		}
-		must(t, c.try("bureau.clerk", matter.Request{Matter: id, Action: reserve.Dissolve, Reason: "专家不够"}))
-		if err := c.convene(id); err != nil {
-			t.Fatalf("calling the same three again: %v", err)
-		}
-		// the marks of the first round do not count in the second
-		for range 3 {
-			c.opine(id, "recuse")
-		}
-		if err := c.conclude(id, review.Pass); !errors.As(err, &r) || !failed(r, "A08.1-opinions") {
-			t.Fatalf("a round without opinions passes a scheme: %v", err)
-		}
-	})
-}
-
-func failed(r *measures.Refusal, rule string) bool {
-	for _, f := range r.Findings {
-		if f.RuleID == rule {
-			return f.Outcome == measures.Fail
-		}
-	}
-	return false
-}
-
-func TestARunningPanelWithoutExpertsIsNotCalled(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		c := build(t, d, 3)
-		id := c.called("河道采砂监管运维", nil)
-		must(t, c.try("bureau.clerk", matter.Request{Matter: id, Action: reserve.Dissolve, Reason: "专家不够"}))
-		_, err := c.e.Act(t.Context(), c.as("bureau.head"), matter.Request{Matter: c.memberOf("expert1"), Action: "remove", Reason: "调离"})
-		must(t, err)
-		before := c.rows(caseRows, eventRows)
-		if err := c.convene(id); !problem.Is(err, problem.Invalid) {
-			t.Fatalf("three of two: %v", err)
-		}
-		if after := c.rows(caseRows, eventRows); after != before {
-			t.Errorf("a refusal wrote\n%s\nbefore it was\n%s", after, before)
-		}
-	})
-}
-
-func (c *city) memberOf(login string) string {
-	c.t.Helper()
-	id, err := db.Value[string](c.t.Context(), c.d, `SELECT e.matter_id FROM expert e JOIN person p ON p.id = e.id WHERE p.login = $1`, login)
-	must(c.t, err)
-	return id
 }

@@ -90,6 +90,9 @@ func Panel(s Subject) *matter.Seating {
 	sheetOf := func(ctx context.Context, q db.Querier, c *matter.Case) (Sheet, error) {
 		return SheetAt(ctx, q, c.Jurisdiction, c.Today, s.Sheet(c))
 	}
+	instead := func(ctx context.Context, d *matter.Doing, t matter.Seat) error {
+		return replace(ctx, d, t, s.Scheme(d.Case))
+	}
 	return &matter.Seating{
 		Blind: true, Known: s.Concluded, Opinions: Opinions, Advice: Advice, Cuts: s.Cuts, AddBy: identity.BigDataClerk,
 		Form: &anyScore,
@@ -118,7 +121,7 @@ func Panel(s Subject) *matter.Seating {
 				return nil
 			}
 			if t.Opinion == recuse {
-				return replace(ctx, d, t)
+				return instead(ctx, d, t)
 			}
 			if err := cutsWithin(d.Case, lines); err != nil {
 				return err
@@ -129,7 +132,7 @@ func Panel(s Subject) *matter.Seating {
 			}
 			return sheet.check(t)
 		},
-		Left: replace,
+		Left: instead,
 	}
 }
 
@@ -166,17 +169,27 @@ const DrawPart = "draw"
 // substitute of whoever declared a conflict.
 const SubstitutePart = "substitute"
 
-// Substitution is one expert who declared a conflict and who came instead, ""
-// when the draw had nobody left.
+// Substitution is one expert who declared a conflict or left and who came
+// instead, "" when the draw had nobody left.
 type Substitution struct {
-	Out string `json:"out"`
-	In  string `json:"in"`
+	Out    string   `json:"out"`
+	Left   bool     `json:"left,omitempty"` // no conflict: they are gone
+	In     string   `json:"in"`
+	Passed []Passed `json:"passed,omitempty"` // whose turn it was before
+}
+
+// Passed is a candidate who could have come instead when the draw was made, and
+// may not any more.
+type Passed struct {
+	ID  string `json:"id"`
+	Why string `json:"why"`
 }
 
 // replace seats the next of the draw for an expert who declared a conflict or has
-// left. A conflict is always taken down: with nobody left the panel goes on
-// without the seat, and rule A08.1-quorum judges whether those who remain suffice.
-func replace(ctx context.Context, d *matter.Doing, s matter.Seat) error {
+// left; who has left the pool since, or has a conflict by what the pool now knows,
+// is passed over. A conflict is always taken down: with nobody left the panel goes
+// on without the seat, and rule A08.1-quorum judges whether those who remain suffice.
+func replace(ctx context.Context, d *matter.Doing, s matter.Seat, scheme Scheme) error {
 	raw, err := matter.LastNote(ctx, d.Tx, d.Case, DrawPart)
 	if err != nil {
 		return err
@@ -193,8 +206,29 @@ func replace(ctx context.Context, d *matter.Doing, s matter.Seat) error {
 	for _, t := range seats {
 		had[t.PersonID] = had[t.PersonID] || t.Round == s.Round
 	}
+	pool, err := Pool(ctx, d.Tx, d.Case.Jurisdiction, "")
+	if err != nil {
+		return err
+	}
+	out := map[string]string{} // of those still in the pool: why they may not judge
+	for _, c := range candidates(pool, scheme, "") {
+		out[c.ID] = c.Out
+	}
+	sub := Substitution{Out: s.PersonID, Left: s.Opinion != recuse}
 	next, ok := drawing.Next(had)
-	if raw, err = json.Marshal(Substitution{Out: s.PersonID, In: next.ID}); err != nil {
+	for ; ok; next, ok = drawing.Next(had) {
+		why, there := out[next.ID]
+		if !there {
+			why = "已出库"
+		}
+		if why == "" {
+			break
+		}
+		sub.Passed = append(sub.Passed, Passed{next.ID, why})
+		had[next.ID] = true
+	}
+	sub.In = next.ID
+	if raw, err = json.Marshal(sub); err != nil {
 		return err
 	}
 	d.Note(SubstitutePart, raw)

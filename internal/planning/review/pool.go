@@ -82,7 +82,7 @@ func enrol(units *identity.Directory) func(ctx context.Context, d *matter.Doing)
 		if err != nil {
 			return err
 		}
-		home, err := poolUnit(ctx, d.Tx, c.Jurisdiction)
+		home, err := poolUnit(ctx, d)
 		if err != nil {
 			return err
 		}
@@ -149,12 +149,13 @@ func remove(ctx context.Context, d *matter.Doing) error {
 }
 
 // poolUnit finds or makes the unit in which the experts of a jurisdiction are at home.
-func poolUnit(ctx context.Context, tx *db.Tx, jurisdiction string) (string, error) {
-	id, err := db.Value[string](ctx, tx, `SELECT id FROM unit WHERE jurisdiction = $1 AND code = $2`, jurisdiction, PoolUnit)
+func poolUnit(ctx context.Context, d *matter.Doing) (string, error) {
+	id, err := db.Value[string](ctx, d.Tx, `SELECT id FROM unit WHERE jurisdiction = $1 AND code = $2`, d.Case.Jurisdiction, PoolUnit)
 	if err == nil || !db.None(err) {
 		return id, err
 	}
-	u, err := identity.AddUnit(ctx, tx, identity.Unit{Jurisdiction: jurisdiction, Name: "评审专家库", ShortName: "评审专家", Code: PoolUnit, Kind: "panel"})
+	d.ReloadUnits()
+	u, err := identity.AddUnit(ctx, d.Tx, identity.Unit{Jurisdiction: d.Case.Jurisdiction, Name: "评审专家库", ShortName: "评审专家", Code: PoolUnit, Kind: "panel"})
 	return u.ID, err
 }
 
@@ -165,7 +166,8 @@ type Member struct {
 	Active                                                 bool
 }
 
-// Pool lists the experts of a jurisdiction, of one field when it is not "".
+// Pool lists the experts of a jurisdiction, of one field when it is not "". Who
+// was removed or has left the program is not active: nobody could take their seat.
 func Pool(ctx context.Context, q db.Querier, jurisdiction, field string) ([]Member, error) {
 	list, err := db.All(ctx, q, func(s db.Scanner) (Member, error) {
 		var m Member
@@ -174,7 +176,8 @@ func Pool(ctx context.Context, q db.Querier, jurisdiction, field string) ([]Memb
 		err := s.Scan(&m.ID, &m.Name, &m.Employer, &m.EmployerUnit, &m.Rank, &m.Ties, &m.MatterID, &active, &fields)
 		m.Active, m.Fields = active == 1, strings.Fields(fields)
 		return m, err
-	}, `SELECT e.id, e.name, e.employer, e.employer_unit, e.rank, e.ties, e.matter_id, e.active,
+	}, `SELECT e.id, e.name, e.employer, e.employer_unit, e.rank, e.ties, e.matter_id,
+		CASE WHEN e.active = 1 AND EXISTS (SELECT 1 FROM person p JOIN person_role r ON r.person_id = p.id AND r.role = 'expert' WHERE p.id = e.id AND p.active = 1) THEN 1 ELSE 0 END,
 		COALESCE((SELECT MIN(f.field) || ' ' || CASE WHEN MAX(f.field) > MIN(f.field) THEN MAX(f.field) ELSE '' END FROM expert_field f WHERE f.expert_id = e.id), '')
 		FROM expert e WHERE e.jurisdiction = $1 AND ($2 = '' OR EXISTS (SELECT 1 FROM expert_field f WHERE f.expert_id = e.id AND f.field = $2)) ORDER BY e.id`, jurisdiction, field)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
@@ -15,7 +16,7 @@ import (
 const RecordFormat = "zhengcheng-draw-1"
 
 // Method is the rule of the draw in words, for whoever repeats it by hand.
-const Method = "候选人标记 = SM3(种子 + 换行 + 标识)，取十六进制小写；未回避的按标记从小到大排名次，取前 size 名；回避的排在最后。有人申明回避的，由名次在后、尚未参加的第一人替补。"
+const Method = "候选人标记 = SM3(种子 + 换行 + 标识)，取十六进制小写；未回避的按标记从小到大排名次，取前 size 名；回避的排在最后。有人申明回避或离岗的，由名次在后、尚未参加的第一人替补；其间已出库或须回避的跳过并记明。"
 
 // Record is a draw as it is given out: whoever has it can repeat the draw with
 // Repeat, or by hand, and needs nothing else.
@@ -102,7 +103,12 @@ func (r Record) Result(c Candidate) string {
 		case s.In:
 			out = "替补"
 		case s.Out:
-			out += "，申明回避"
+			out += map[bool]string{false: "，申明回避", true: "，离岗"}[s.Left]
+		}
+		for _, p := range s.Passed {
+			if p.ID == c.ID {
+				out += "，未递补：" + p.Why
+			}
 		}
 	}
 	return out
@@ -156,7 +162,15 @@ func (r Record) repeatSubstitutions(d Drawing) error {
 		if !had[s.Out] {
 			return fmt.Errorf("第 %d 次替补不对：%s 不在评审席上", i+1, s.Out)
 		}
-		next, _ := d.Next(had)
+		skip := maps.Clone(had)
+		for _, p := range s.Passed {
+			next, _ := d.Next(skip)
+			if p.ID != next.ID {
+				return fmt.Errorf("第 %d 次替补不对：记录跳过“%s”，按名次轮到 %s（%s）", i+1, p.ID, next.Name, next.ID)
+			}
+			skip[p.ID] = true
+		}
+		next, _ := d.Next(skip)
 		if s.In != next.ID {
 			return fmt.Errorf("第 %d 次替补不对：记录为“%s”，按名次应为 %s（%s）", i+1, s.In, next.Name, next.ID)
 		}

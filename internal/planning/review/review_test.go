@@ -174,6 +174,16 @@ func TestARecordThatWasChangedIsNamed(t *testing.T) {
 	if err := fresh().Repeat(); err != nil {
 		t.Fatalf("an unchanged record: %v", err)
 	}
+	passed := fresh()
+	passed.Substitutions[1] = Substitution{Out: passed.Candidates[3].ID, Left: true, In: passed.Candidates[5].ID, Passed: []Passed{{passed.Candidates[4].ID, "已出库"}}}
+	if err := passed.Repeat(); err != nil {
+		t.Errorf("one who left the pool was passed over: %v", err)
+	}
+	for i, want := range map[int]string{1: "抽中，申明回避", 3: "替补，离岗", 4: "候补，未递补：已出库", 5: "替补"} {
+		if got := passed.Result(passed.Candidates[i].Candidate); got != want {
+			t.Errorf("candidate %d: %s, want %s", i+1, got, want)
+		}
+	}
 	for name, c := range map[string]struct {
 		change func(r *Record)
 		want   string
@@ -191,9 +201,13 @@ func TestARecordThatWasChangedIsNamed(t *testing.T) {
 		"the size":                 {func(r *Record) { r.Size = 4 }, "第 4 位 " + d.Candidates[3].Name + " 记录为候补，按规则应为抽中"},
 		"one person twice":         {func(r *Record) { r.Candidates[7] = r.Candidates[6] }, "第 7 人和第 8 人标识相同"},
 		"a substitute out of turn": {func(r *Record) { r.Substitutions[1].In = r.Candidates[5].ID }, "第 2 次替补不对"},
-		"a substitute for nobody":  {func(r *Record) { r.Substitutions[0].Out = r.Candidates[6].ID }, "第 1 次替补不对：" + d.Candidates[6].ID + " 不在评审席上"},
-		"nothing in it":            {func(r *Record) { r.Candidates = nil }, "记录不完整"},
-		"another format":           {func(r *Record) { r.Format = "" }, "不是抽取记录"},
+		"a candidate passed over out of turn": {func(r *Record) {
+			r.Substitutions[1] = Substitution{Out: r.Candidates[3].ID, In: r.Candidates[4].ID, Passed: []Passed{{r.Candidates[5].ID, "已出库"}}}
+		}, "第 2 次替补不对：记录跳过“" + d.Candidates[5].ID},
+		"the one passed over seated": {func(r *Record) { r.Substitutions[1].Passed = []Passed{{r.Candidates[4].ID, "已出库"}} }, "第 2 次替补不对：记录为“" + d.Candidates[4].ID},
+		"a substitute for nobody":    {func(r *Record) { r.Substitutions[0].Out = r.Candidates[6].ID }, "第 1 次替补不对：" + d.Candidates[6].ID + " 不在评审席上"},
+		"nothing in it":              {func(r *Record) { r.Candidates = nil }, "记录不完整"},
+		"another format":             {func(r *Record) { r.Format = "" }, "不是抽取记录"},
 	} {
 		r := fresh()
 		c.change(&r)
