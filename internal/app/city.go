@@ -57,7 +57,7 @@ func (a *App) initCity(ctx context.Context, j newJurisdiction, out io.Writer) er
 			measures, prefix = "own", ""
 			j.area = cmp.Or(j.area, "520200")
 		}
-		if _, err := tx.Exec(ctx, `INSERT INTO jurisdiction (id, name, area_code, numbering, measures) VALUES ($1, $2, $3, $4, $5)`, j.id, j.name, j.area, j.numbering, measures); err != nil {
+		if err := tx.Later(ctx, `INSERT INTO jurisdiction (id, name, area_code, numbering, measures) VALUES ($1, $2, $3, $4, $5)`, j.id, j.name, j.area, j.numbering, measures); err != nil {
 			return err
 		}
 		lines, err = a.firstAdministrators(ctx, tx, j, prefix)

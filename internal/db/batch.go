@@ -27,10 +27,18 @@ func (d *DB) shared(ctx context.Context) *Tx {
 }
 
 func (t *Tx) savepoint(ctx context.Context, fn func(tx *Tx) error) error {
+	if err := t.line.flush(ctx); err != nil {
+		return err
+	}
 	if _, err := t.tx.ExecContext(ctx, `SAVEPOINT step`); err != nil {
 		return fmt.Errorf("savepoint: %w", err)
 	}
-	if err := fn(t); err != nil {
+	err := fn(t)
+	if err == nil {
+		err = t.line.flush(ctx)
+	}
+	if err != nil {
+		t.line.drop()
 		if _, rb := t.tx.ExecContext(ctx, `ROLLBACK TO SAVEPOINT step`); rb != nil {
 			return fmt.Errorf("%w (and rollback: %v)", err, rb)
 		}

@@ -197,6 +197,7 @@ type Tx struct {
 	tx   *sql.Tx
 	pool *pool
 	met  map[string]*sql.Stmt // texts the pool had not prepared; from their second run on prepared here
+	line *pipeline            // nil on SQLite
 }
 
 // stmt is the prepared statement of a text, or nil for one met for the first
@@ -229,6 +230,9 @@ func (t *Tx) query(ctx context.Context, text string, args ...any) (*sql.Rows, er
 	if err := storable(args); err != nil {
 		return nil, err
 	}
+	if err := t.line.flush(ctx); err != nil {
+		return nil, err
+	}
 	s, err := t.stmt(ctx, text)
 	switch {
 	case err != nil:
@@ -243,6 +247,9 @@ func (t *Tx) query(ctx context.Context, text string, args ...any) (*sql.Rows, er
 func (t *Tx) Exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
 	count(ctx)
 	if err := storable(args); err != nil {
+		return nil, err
+	}
+	if err := t.line.flush(ctx); err != nil {
 		return nil, err
 	}
 	s, err := t.stmt(ctx, text)
@@ -282,26 +289,47 @@ func (d *DB) patiently(ctx context.Context, fn func(tx *Tx) error) error {
 }
 
 func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) (err error) {
-	opts := &sql.TxOptions{}
-	if d.dialect == Postgres {
-		opts.Isolation = sql.LevelSerializable
-	}
-	tx, err := d.write.BeginTx(ctx, opts)
+	t, end, err := d.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	defer tx.Rollback() //nolint:errcheck // no effect after commit
-	t := &Tx{tx: tx, pool: d.write, met: map[string]*sql.Stmt{}}
+	defer end()
 	if err := fn(t); err != nil {
 		return err
 	}
-	if err := tx.Commit(); err != nil {
+	if err := t.line.flush(ctx); err != nil {
+		return err
+	}
+	if err := t.tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
 	for text := range t.met {
 		_, _ = d.write.prepared(ctx, text) // for the next time; whoever runs it then hears what is wrong
 	}
 	return nil
+}
+
+// begin starts a transaction; end rolls back what was not committed.
+func (d *DB) begin(ctx context.Context) (t *Tx, end func(), err error) {
+	t = &Tx{pool: d.write, met: map[string]*sql.Stmt{}}
+	if d.dialect == SQLite {
+		t.tx, err = d.write.BeginTx(ctx, nil)
+		return t, func() { t.tx.Rollback() }, err //nolint:errcheck // no effect after commit
+	}
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	t.line = &pipeline{conn: conn}
+	t.tx, err = conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable})
+	end = func() {
+		t.tx.Rollback() //nolint:errcheck // no effect after commit
+		conn.Close()    //nolint:errcheck // goes back to the pool
+	}
+	if err != nil {
+		conn.Close() //nolint:errcheck // the begin says what is wrong
+	}
+	return t, end, err
 }
 
 func retryable(err error) bool {

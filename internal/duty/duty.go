@@ -58,15 +58,13 @@ func Open(ctx context.Context, tx *db.Tx, d Duty, at int64) (bool, error) {
 // Satisfy marks a duty as fulfilled on a day by an event. The first fulfilment
 // stays; without such a duty nothing happens.
 func Satisfy(ctx context.Context, tx *db.Tx, unitID, kind, period string, on calendar.Date, event string) error {
-	_, err := tx.Exec(ctx, `UPDATE duty SET satisfied_on = $1, satisfied_by = $2 WHERE unit_id = $3 AND kind = $4 AND period = $5 AND satisfied_on = ''`,
+	return tx.Later(ctx, `UPDATE duty SET satisfied_on = $1, satisfied_by = $2 WHERE unit_id = $3 AND kind = $4 AND period = $5 AND satisfied_on = ''`,
 		string(on), event, unitID, kind, period)
-	return err
 }
 
 // Reopen takes back a fulfilment, when what satisfied the duty was withdrawn or returned.
 func Reopen(ctx context.Context, tx *db.Tx, unitID, kind, period string) error {
-	_, err := tx.Exec(ctx, `UPDATE duty SET satisfied_on = '', satisfied_by = '' WHERE unit_id = $1 AND kind = $2 AND period = $3`, unitID, kind, period)
-	return err
+	return tx.Later(ctx, `UPDATE duty SET satisfied_on = '', satisfied_by = '' WHERE unit_id = $1 AND kind = $2 AND period = $3`, unitID, kind, period)
 }
 
 // TakeBack removes a duty that is not owed after all; one that was fulfilled stays.
@@ -153,7 +151,7 @@ func Remind(ctx context.Context, tx *db.Tx, jurisdiction, kind, period string, u
 	if err != nil {
 		return nil, err
 	}
-	if _, err := tx.Exec(ctx, `UPDATE duty SET reminded = reminded + 1, reminded_at = `+args.Add(at)+` WHERE `+where, args.List()...); err != nil {
+	if err := tx.Later(ctx, `UPDATE duty SET reminded = reminded + 1, reminded_at = `+args.Add(at)+` WHERE `+where, args.List()...); err != nil {
 		return nil, err
 	}
 	return list, nil
@@ -163,7 +161,6 @@ func Remind(ctx context.Context, tx *db.Tx, jurisdiction, kind, period string, u
 // as reminded n times. A count only rises, so a late or doubled job counts
 // nothing twice.
 func RemindedBefore(ctx context.Context, tx *db.Tx, jurisdiction, kind string, from, to calendar.Date, n, at int64) error {
-	_, err := tx.Exec(ctx, `UPDATE duty SET reminded = $1, reminded_at = $2 WHERE jurisdiction = $3 AND kind = $4 AND satisfied_on = '' AND due >= $5 AND due <= $6 AND reminded < $1`,
+	return tx.Later(ctx, `UPDATE duty SET reminded = $1, reminded_at = $2 WHERE jurisdiction = $3 AND kind = $4 AND satisfied_on = '' AND due >= $5 AND due <= $6 AND reminded < $1`,
 		n, at, jurisdiction, kind, string(from), string(to))
-	return err
 }

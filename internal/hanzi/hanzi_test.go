@@ -147,3 +147,16 @@ func TestLegible(t *testing.T) {
 		}
 	}
 }
+
+func TestMemo(t *testing.T) {
+	t.Parallel()
+	m := NewMemo(2)
+	for _, s := range []string{"智慧养老平台", "智慧养老系统", "智慧养老平台", "河湖调度", "智慧养老系统"} {
+		if got, want := m.Read(s), Read(s); got.Share(want) != 1 || !slices.Equal(got.runes, want.runes) {
+			t.Errorf("%s is read otherwise: %v", s, got)
+		}
+		if len(m.known) > 2 {
+			t.Errorf("%d texts kept", len(m.known))
+		}
+	}
+}

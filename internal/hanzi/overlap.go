@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -24,7 +25,7 @@ var stock = []string{
 // in it is ignored, and so is what follows the first 4000 Han characters.
 type Text struct {
 	runes   []rune
-	bigrams map[[2]rune]bool
+	bigrams []uint64 // ascending, each once
 }
 
 // Read makes a text ready.
@@ -33,23 +34,54 @@ func Read(s string) Text {
 	return Text{runes, bigrams(runes)}
 }
 
+// Memo reads the same texts again and again: what it has read once it keeps,
+// up to a bound, and then begins anew. It may be used by many at once.
+type Memo struct {
+	mu    sync.RWMutex
+	known map[string]Text
+	most  int
+}
+
+// NewMemo keeps at most so many texts.
+func NewMemo(most int) *Memo { return &Memo{known: map[string]Text{}, most: most} }
+
+// Read is Read.
+func (m *Memo) Read(s string) Text {
+	m.mu.RLock()
+	t, ok := m.known[s]
+	m.mu.RUnlock()
+	if ok {
+		return t
+	}
+	t = Read(s)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.known) >= m.most {
+		clear(m.known)
+	}
+	m.known[strings.Clone(s)] = t
+	return t
+}
+
 // Share is the part, from 0 to 1, of the smaller set of Han bigrams that is
 // found in the other.
 func (t Text) Share(o Text) float64 {
-	less, more := t.bigrams, o.bigrams
-	if len(less) > len(more) {
-		less, more = more, less
-	}
-	if len(less) == 0 {
+	less := min(len(t.bigrams), len(o.bigrams))
+	if less == 0 {
 		return 0
 	}
 	both := 0
-	for p := range less {
-		if more[p] {
-			both++
+	for i, j := 0, 0; i < len(t.bigrams) && j < len(o.bigrams); {
+		switch a, b := t.bigrams[i], o.bigrams[j]; {
+		case a < b:
+			i++
+		case a > b:
+			j++
+		default:
+			both, i, j = both+1, i+1, j+1
 		}
 	}
-	return float64(both) / float64(len(less))
+	return float64(both) / float64(less)
 }
 
 // Common are the longest runs of at least two Han characters in both texts,
@@ -86,14 +118,15 @@ func hanOnly(s string) []rune {
 	return out
 }
 
-func bigrams(text []rune) map[[2]rune]bool {
-	out := map[[2]rune]bool{}
+func bigrams(text []rune) []uint64 {
+	var out []uint64
 	for i := range max(len(text)-1, 0) {
 		if text[i] != gap && text[i+1] != gap {
-			out[[2]rune{text[i], text[i+1]}] = true
+			out = append(out, uint64(text[i])<<32|uint64(text[i+1]))
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // commonRuns returns the runs of two or more Han characters that both texts

@@ -90,8 +90,7 @@ func SetPassword(ctx context.Context, tx *db.Tx, personID, login, password strin
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE person SET password = $1, failures = 0, locked_until = 0, must_change = 0 WHERE id = $2`, h, personID)
-	return err
+	return tx.Later(ctx, `UPDATE person SET password = $1, failures = 0, locked_until = 0, must_change = 0 WHERE id = $2`, h, personID)
 }
 
 const (
@@ -161,7 +160,7 @@ func (a Administration) fail(ctx context.Context, id string, now time.Time) erro
 	err := a.DB.Write(ctx, func(tx *db.Tx) error {
 		out = errSignIn
 		until := now.Add(lockedFor)
-		_, err := tx.Exec(ctx, `UPDATE person SET failures = failures + 1,
+		err := tx.Later(ctx, `UPDATE person SET failures = failures + 1,
 			locked_until = CASE WHEN failures + 1 >= $1 THEN $2 ELSE locked_until END WHERE id = $3`, int64(maxFailures), until.UnixMilli(), id)
 		if err != nil {
 			return err
@@ -218,7 +217,7 @@ func (a Administration) ChangePassword(ctx context.Context, actor Actor, old, ne
 		if err := SetPassword(ctx, tx, actor.ID, r.login, next); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM session WHERE person_id = $1 AND token <> $2`, actor.ID, keep); err != nil {
+		if err := tx.Later(ctx, `DELETE FROM session WHERE person_id = $1 AND token <> $2`, actor.ID, keep); err != nil {
 			return err
 		}
 		return Record(ctx, tx, actor, Act{Kind: OfPerson, Subject: actor.ID, Title: actor.Name, Do: "own-password", Capacity: AsAdministrator, At: a.now()})

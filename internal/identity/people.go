@@ -147,7 +147,7 @@ func letGo(ctx context.Context, tx *db.Tx, personID string) error {
 		`DELETE FROM session WHERE person_id = $1`,
 		`DELETE FROM person_role WHERE person_id = $1`,
 	} {
-		if _, err := tx.Exec(ctx, text, personID); err != nil {
+		if err := tx.Later(ctx, text, personID); err != nil {
 			return fmt.Errorf("person leaves: %w", err)
 		}
 	}
@@ -161,8 +161,7 @@ func Leave(ctx context.Context, tx *db.Tx, personID string) error {
 	if err := letGo(ctx, tx, personID); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `UPDATE person SET active = 0, password = '', rev = rev + 1 WHERE id = $1`, personID)
-	return err
+	return tx.Later(ctx, `UPDATE person SET active = 0, password = '', rev = rev + 1 WHERE id = $1`, personID)
 }
 
 // MayLeave says whether the actor may let a person go, and who it is.
@@ -267,11 +266,10 @@ func firstPassword(ctx context.Context, tx *db.Tx, personID, password string) er
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `UPDATE person SET password = $1, failures = 0, locked_until = 0, must_change = 1 WHERE id = $2`, h, personID); err != nil {
+	if err := tx.Later(ctx, `UPDATE person SET password = $1, failures = 0, locked_until = 0, must_change = 1 WHERE id = $2`, h, personID); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `DELETE FROM session WHERE person_id = $1`, personID)
-	return err
+	return tx.Later(ctx, `DELETE FROM session WHERE person_id = $1`, personID)
 }
 
 // ResetPassword makes up a new first password for a login, for whoever holds the

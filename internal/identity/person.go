@@ -48,8 +48,7 @@ func AddPerson(ctx context.Context, tx *db.Tx, p Person, at int64) (Person, erro
 }
 
 func addRole(ctx context.Context, tx *db.Tx, person, role, by string, at int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO person_role (person_id, role, granted_by, granted_at) VALUES ($1,$2,$3,$4) ON CONFLICT (person_id, role) DO NOTHING`, person, role, by, at)
-	return err
+	return tx.Later(ctx, `INSERT INTO person_role (person_id, role, granted_by, granted_at) VALUES ($1,$2,$3,$4) ON CONFLICT (person_id, role) DO NOTHING`, person, role, by, at)
 }
 
 var administrators = []string{SysAdmin, SecAdmin, AudAdmin}

@@ -67,8 +67,7 @@ func (a Administration) Take(ctx context.Context, actor Actor, personID, role, r
 		if err := a.mayDoWithout(ctx, tx, p, []string{role}, confirmed); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `DELETE FROM person_role WHERE person_id = $1 AND role = $2`, p.ID, role)
-		return err
+		return tx.Later(ctx, `DELETE FROM person_role WHERE person_id = $1 AND role = $2`, p.ID, role)
 	})
 }
 

@@ -88,25 +88,22 @@ func (s *sessionStore) CommitCtx(ctx context.Context, token string, b []byte, ex
 	person, _ := values[PersonKey].(string)
 	place, _ := values[PlaceKey].(string)
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO session (token, data, person_id, place, expires_at, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
+		return tx.Later(ctx, `INSERT INTO session (token, data, person_id, place, expires_at, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
 			ON CONFLICT (token) DO UPDATE SET data = excluded.data, person_id = excluded.person_id, place = excluded.place, expires_at = excluded.expires_at, seen_at = excluded.seen_at`,
 			token, base64.StdEncoding.EncodeToString(b), person, place, expiry.UnixMilli(), time.Now().UnixMilli())
-		return err
 	})
 }
 
 func (s *sessionStore) DeleteCtx(ctx context.Context, token string) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM session WHERE token = $1`, token)
-		return err
+		return tx.Later(ctx, `DELETE FROM session WHERE token = $1`, token)
 	})
 }
 
 // ForgetExpired removes sessions that have ended.
 func ForgetExpired(ctx context.Context, d *db.DB) error {
 	return d.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2`, time.Now().UnixMilli(), time.Now().Add(-idle).UnixMilli())
-		return err
+		return tx.Later(ctx, `DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2`, time.Now().UnixMilli(), time.Now().Add(-idle).UnixMilli())
 	})
 }
 
@@ -168,9 +165,8 @@ func tokenHash(token string) string {
 
 // AddToken keeps the hash of an API token for a person.
 func AddToken(ctx context.Context, tx *db.Tx, personID, label, token string, now, until time.Time) error {
-	_, err := tx.Exec(ctx, `INSERT INTO api_token (hash, person_id, label, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
+	return tx.Later(ctx, `INSERT INTO api_token (hash, person_id, label, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
 		tokenHash(token), personID, label, now.UnixMilli(), until.UnixMilli())
-	return err
 }
 
 // ActorByToken finds who a token of the API speaks for.

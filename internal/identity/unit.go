@@ -41,7 +41,7 @@ func AddUnit(ctx context.Context, tx *db.Tx, u Unit) (Unit, error) {
 		u.ID = uuid.Must(uuid.NewV7()).String()
 	}
 	u.Active, u.Rev = true, 1
-	_, err := tx.Exec(ctx, `INSERT INTO unit (id, jurisdiction, name, short_name, code, uscc, kind, grp, parent_id, office, phone, sort_key, normal_name)
+	err := tx.Later(ctx, `INSERT INTO unit (id, jurisdiction, name, short_name, code, uscc, kind, grp, parent_id, office, phone, sort_key, normal_name)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
 		u.ID, u.Jurisdiction, u.Name, u.ShortName, u.Code, u.USCC, u.Kind, u.Group, u.ParentID, u.Office, u.Phone, hanzi.SortKey(u.ShortName), hanzi.NormalName(u.Name))
 	if err != nil {

@@ -88,7 +88,7 @@ func Append(ctx context.Context, tx *db.Tx, e Event) error {
 	if err != nil {
 		return fmt.Errorf("encode event: %w", err)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO event (id, jurisdiction, matter_id, procedure, action, from_state, to_state, rev, actor_id, actor_name, unit_id,
+	err = tx.Later(ctx, `INSERT INTO event (id, jurisdiction, matter_id, procedure, action, from_state, to_state, rev, actor_id, actor_name, unit_id,
 		capacity, at, idem, number, seat_id, leaf) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
 		e.ID, e.Jurisdiction, e.MatterID, e.Procedure, e.Action, e.FromState, e.ToState, e.Rev, e.ActorID, e.ActorName, e.UnitID,
 		e.Capacity, e.At, e.Idem, e.Number, e.SeatID, string(raw))
@@ -96,11 +96,11 @@ func Append(ctx context.Context, tx *db.Tx, e Event) error {
 		return fmt.Errorf("record event: %w", err)
 	}
 	if len(rows) > 0 {
-		if _, err := tx.Exec(ctx, `INSERT INTO event_part (event_id, name, salt, digest, body) VALUES `+strings.Join(rows, ", "), args.List()...); err != nil {
+		if err := tx.Later(ctx, `INSERT INTO event_part (event_id, name, salt, digest, body) VALUES `+strings.Join(rows, ", "), args.List()...); err != nil {
 			return fmt.Errorf("record event parts: %w", err)
 		}
 	}
-	if _, err := tx.Exec(ctx, `INSERT INTO event_pending (event_id) VALUES ($1)`, e.ID); err != nil {
+	if err := tx.Later(ctx, `INSERT INTO event_pending (event_id) VALUES ($1)`, e.ID); err != nil {
 		return fmt.Errorf("record event: %w", err)
 	}
 	return nil
@@ -116,6 +116,5 @@ func Digest(salt, body []byte) string {
 
 // Purge empties a body and keeps its digest, so that the record stays whole.
 func Purge(ctx context.Context, tx *db.Tx, eventID, part string, at int64) error {
-	_, err := tx.Exec(ctx, `UPDATE event_part SET body = '', purged_at = $1 WHERE event_id = $2 AND name = $3 AND purged_at = 0`, at, eventID, part)
-	return err
+	return tx.Later(ctx, `UPDATE event_part SET body = '', purged_at = $1 WHERE event_id = $2 AND name = $3 AND purged_at = 0`, at, eventID, part)
 }

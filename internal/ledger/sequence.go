@@ -143,13 +143,13 @@ func (s *Sequencer) append(ctx context.Context, tx *db.Tx) (int, error) {
 		}
 		ids = append(ids, p.id)
 	}
-	if _, err := tx.Exec(ctx, `INSERT INTO ledger_entry (idx, event_id, leaf_hash) VALUES `+entryText[2:], entries.List()...); err != nil {
+	if err := tx.Later(ctx, `INSERT INTO ledger_entry (idx, event_id, leaf_hash) VALUES `+entryText[2:], entries.List()...); err != nil {
 		return 0, err
 	}
-	if _, err := tx.Exec(ctx, `INSERT INTO ledger_node (level, idx, hash) VALUES `+nodeText[2:], nodes.List()...); err != nil {
+	if err := tx.Later(ctx, `INSERT INTO ledger_node (level, idx, hash) VALUES `+nodeText[2:], nodes.List()...); err != nil {
 		return 0, err
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM event_pending WHERE event_id IN `+gone.In(ids...), gone.List()...); err != nil {
+	if err := tx.Later(ctx, `DELETE FROM event_pending WHERE event_id IN `+gone.In(ids...), gone.List()...); err != nil {
 		return 0, err
 	}
 	return len(list), s.checkpoint(ctx, tx, r, size+int64(len(list)))
@@ -164,8 +164,7 @@ func (s *Sequencer) checkpoint(ctx context.Context, tx *db.Tx, r *compact.Range,
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO ledger_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)`, size, hex.EncodeToString(root), note, s.Now().UnixMilli())
-	return err
+	return tx.Later(ctx, `INSERT INTO ledger_checkpoint (size, root, note, at) VALUES ($1, $2, $3, $4)`, size, hex.EncodeToString(root), note, s.Now().UnixMilli())
 }
 
 // rangeAt rebuilds the compact range of the first size leaves from kept nodes.

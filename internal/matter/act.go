@@ -375,6 +375,5 @@ func (e *Engine) refresh(c *Case) error {
 // SetLate records on the case by how many days it missed a due date.
 func (d *Doing) SetLate(ctx context.Context, days int64) error {
 	d.Case.LateDays = days
-	_, err := d.Tx.Exec(ctx, `UPDATE matter SET late_days = $1 WHERE id = $2`, days, d.Case.ID)
-	return err
+	return d.Tx.Later(ctx, `UPDATE matter SET late_days = $1 WHERE id = $2`, days, d.Case.ID)
 }

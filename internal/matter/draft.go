@@ -229,7 +229,7 @@ func (e *Engine) RemoveLine(ctx context.Context, actor identity.Actor, matterID,
 		if ln.Of.Fixed {
 			return problem.New(problem.Conflict, "%s由系统列出，不能删除", ln.Of.Title)
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM `+ln.Of.Table+` WHERE id = $1 AND matter_id = $2`, ln.ID, c.ID); err != nil {
+		if err := tx.Later(ctx, `DELETE FROM `+ln.Of.Table+` WHERE id = $1 AND matter_id = $2`, ln.ID, c.ID); err != nil {
 			return err
 		}
 		rest := c.Lines[:0]
@@ -248,8 +248,7 @@ func (e *Engine) summarise(ctx context.Context, tx *db.Tx, c *Case) error {
 	if err := e.refresh(c); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `UPDATE matter SET title = $1, amount = $2, items = $3 WHERE id = $4`, c.Title, int64(c.Amount), c.Items, c.ID)
-	return err
+	return tx.Later(ctx, `UPDATE matter SET title = $1, amount = $2, items = $3 WHERE id = $4`, c.Title, int64(c.Amount), c.Items, c.ID)
 }
 
 // Attach records a stored document at a case. It may be added by whoever may

@@ -21,9 +21,8 @@ func (d *Doing) KeepForm(ctx context.Context) error {
 		return err
 	}
 	c.FormRev++
-	_, err := d.Tx.Exec(ctx, `UPDATE matter SET form = $1, form_rev = $2, title = $3, amount = $4 WHERE id = $5`,
+	return d.Tx.Later(ctx, `UPDATE matter SET form = $1, form_rev = $2, title = $3, amount = $4 WHERE id = $5`,
 		string(c.Procedure.Form.Encode(c.Form)), c.FormRev, c.Title, int64(c.Amount), c.ID)
-	return err
 }
 
 // ReloadUnits says that the effect has changed units: the directory reads them

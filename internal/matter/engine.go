@@ -369,8 +369,7 @@ func (e *Engine) keepFindings(ctx context.Context, d *Doing, fs []measures.Findi
 		text += "(" + args.Add(d.EventID) + "," + args.Add(f.RuleID) + "," + args.Add(int64(f.Version)) + "," + args.Add(f.Clause) + "," +
 			args.Add(d.Case.ID) + "," + args.Add(string(f.Effect)) + "," + args.Add(string(f.Outcome)) + ")"
 	}
-	_, err := d.Tx.Exec(ctx, text, args.List()...)
-	return err
+	return d.Tx.Later(ctx, text, args.List()...)
 }
 
 // Time of a unix-millisecond instant in Shanghai.

@@ -105,7 +105,7 @@ func (e *Engine) substitute(ctx context.Context, d *Doing, s Seat, left *Left) e
 	if err := d.Case.StateDef().Seats.Left(ctx, d, s); err != nil {
 		return err
 	}
-	if _, err := d.Tx.Exec(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE seat_id = $3 AND closed_at = 0`, d.Case.Now.UnixMilli(), d.Actor.ID, s.ID); err != nil {
+	if err := d.Tx.Later(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE seat_id = $3 AND closed_at = 0`, d.Case.Now.UnixMilli(), d.Actor.ID, s.ID); err != nil {
 		return err
 	}
 	if err := e.recordAside(ctx, d, "system", ""); err != nil {

@@ -90,8 +90,7 @@ func (l *Lines) insert(ctx context.Context, tx *db.Tx, matterID string, ln Line)
 	for _, f := range l.fields() {
 		marks = append(marks, args.Add(f.Raw(ln.Body)))
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO `+l.Table+` (id, matter_id, seq, rev, state`+l.columns("")+`) VALUES (`+strings.Join(marks, ", ")+`)`, args.List()...)
-	return err
+	return tx.Later(ctx, `INSERT INTO `+l.Table+` (id, matter_id, seq, rev, state`+l.columns("")+`) VALUES (`+strings.Join(marks, ", ")+`)`, args.List()...)
 }
 
 func (l *Lines) update(ctx context.Context, tx *db.Tx, matterID string, ln Line) error {
@@ -138,8 +137,7 @@ func (l *Lines) move(ctx context.Context, tx *db.Tx, c *Case, m LineMove, select
 	if n == 0 {
 		return nil
 	}
-	_, err := tx.Exec(ctx, `UPDATE `+l.Table+` SET state = `+to+`, note = `+mark+` WHERE matter_id = `+args.Add(c.ID)+` AND id IN `+args.In(ids...), args.List()...)
-	return err
+	return tx.Later(ctx, `UPDATE `+l.Table+` SET state = `+to+`, note = `+mark+` WHERE matter_id = `+args.Add(c.ID)+` AND id IN `+args.In(ids...), args.List()...)
 }
 
 // editable reports whether a line may be changed while its case is in an

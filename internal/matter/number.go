@@ -40,9 +40,8 @@ func (d *Doing) NextCode(ctx context.Context, series string, year int64) (int64,
 
 func (e *Engine) keepReceipt(ctx context.Context, d *Doing, number string) error {
 	c := d.Case
-	_, err := d.Tx.Exec(ctx, `INSERT INTO receipt (number, jurisdiction, matter_id, unit_id, event_id, title, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+	return d.Tx.Later(ctx, `INSERT INTO receipt (number, jurisdiction, matter_id, unit_id, event_id, title, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		number, c.Jurisdiction, c.ID, c.UnitID, d.EventID, d.Step.Issue.Title, c.Now.UnixMilli())
-	return err
 }
 
 // Receipt is a numbered paper issued for a case.

@@ -61,7 +61,7 @@ func (e *Engine) SetParameter(ctx context.Context, actor identity.Actor, known [
 		if err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO parameter (jurisdiction, key, from_date, value, reason, set_by, set_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
+		err = tx.Later(ctx, `INSERT INTO parameter (jurisdiction, key, from_date, value, reason, set_by, set_at) VALUES ($1,$2,$3,$4,$5,$6,$7)
 			ON CONFLICT (jurisdiction, key, from_date) DO UPDATE SET value = excluded.value, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`,
 			actor.Jurisdiction, key, string(from), value, reason, actor.ID, e.Clock.Now().UnixMilli())
 		if err != nil {

@@ -56,7 +56,7 @@ func (c *Case) readLineOpinions(s *Seating, seat *Seat, says []LineOpinion) erro
 
 func keepLineOpinions(ctx context.Context, d *Doing, seatID string, says []LineOpinion) error {
 	for _, o := range says {
-		if _, err := d.Tx.Exec(ctx, `INSERT INTO seat_line (seat_id, line_id, line_rev, opinion, amount, reason) VALUES ($1, $2, $3, $4, $5, $6)`,
+		if err := d.Tx.Later(ctx, `INSERT INTO seat_line (seat_id, line_id, line_rev, opinion, amount, reason) VALUES ($1, $2, $3, $4, $5, $6)`,
 			seatID, o.Line, o.Rev, o.Opinion, int64(o.Amount), strings.TrimSpace(o.Reason)); err != nil {
 			return err
 		}
@@ -98,8 +98,7 @@ func (d *Doing) SeatFor(ctx context.Context, old Seat, spec SeatSpec) error {
 
 // VoidSeat takes a seat out of its round.
 func (d *Doing) VoidSeat(ctx context.Context, id string) error {
-	_, err := d.Tx.Exec(ctx, `UPDATE seat SET status = 'void' WHERE id = $1`, id)
-	return err
+	return d.Tx.Later(ctx, `UPDATE seat SET status = 'void' WHERE id = $1`, id)
 }
 
 // Say records what follows from an opinion for one line, as the line stands.

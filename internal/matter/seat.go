@@ -129,7 +129,7 @@ func (e *Engine) openSeats(ctx context.Context, d *Doing, def StateDef) error {
 	if err != nil {
 		return err
 	}
-	if _, err := d.Tx.Exec(ctx, `UPDATE seat SET status = 'void' WHERE matter_id = $1 AND status = 'open'`, d.Case.ID); err != nil {
+	if err := d.Tx.Later(ctx, `UPDATE seat SET status = 'void' WHERE matter_id = $1 AND status = 'open'`, d.Case.ID); err != nil {
 		return err
 	}
 	for _, s := range specs {
@@ -142,7 +142,7 @@ func (e *Engine) openSeats(ctx context.Context, d *Doing, def StateDef) error {
 
 func (e *Engine) addSeat(ctx context.Context, d *Doing, round int64, s SeatSpec, title, addedBy string) (string, error) {
 	id := NewID()
-	_, err := d.Tx.Exec(ctx, `INSERT INTO seat (id, matter_id, state, round, unit_id, post, person_id, title, status, due, added_by, aside)
+	err := d.Tx.Later(ctx, `INSERT INTO seat (id, matter_id, state, round, unit_id, post, person_id, title, status, due, added_by, aside)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, $10, $11)`,
 		id, d.Case.ID, string(d.Case.State), round, s.UnitID, s.Post, s.PersonID, s.Title, string(s.Due), addedBy, db.Flag(s.Aside))
 	if err != nil {
@@ -220,7 +220,7 @@ func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, e
 		if err := e.ownReview(ctx, d, "出具意见"); err != nil {
 			return Result{}, err
 		}
-		if _, err := d.Tx.Exec(ctx, `UPDATE matter SET own_review = 1 WHERE id = $1`, c.ID); err != nil {
+		if err := d.Tx.Later(ctx, `UPDATE matter SET own_review = 1 WHERE id = $1`, c.ID); err != nil {
 			return Result{}, err
 		}
 	}
@@ -229,7 +229,7 @@ func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, e
 	if err := db.OneRow(upd, err, problem.New(problem.Conflict, "本席意见刚刚交出，不能再改")); err != nil {
 		return Result{}, err
 	}
-	if _, err := d.Tx.Exec(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE seat_id = $3 AND closed_at = 0`, c.Now.UnixMilli(), d.Actor.ID, seat.ID); err != nil {
+	if err := d.Tx.Later(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE seat_id = $3 AND closed_at = 0`, c.Now.UnixMilli(), d.Actor.ID, seat.ID); err != nil {
 		return Result{}, err
 	}
 	if err := keepLineOpinions(ctx, d, seat.ID, r.Lines); err != nil {

@@ -28,7 +28,7 @@ type Task struct {
 
 // moveTasks closes what the old state asked and opens what the new one asks.
 func (e *Engine) moveTasks(ctx context.Context, d *Doing) error {
-	_, err := d.Tx.Exec(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE matter_id = $3 AND closed_at = 0`,
+	err := d.Tx.Later(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE matter_id = $3 AND closed_at = 0`,
 		d.Case.Now.UnixMilli(), d.Actor.ID, d.Case.ID)
 	if err != nil {
 		return err
@@ -69,10 +69,9 @@ type task struct {
 }
 
 func insertTask(ctx context.Context, d *Doing, t task) error {
-	_, err := d.Tx.Exec(ctx, `INSERT INTO task (id, matter_id, jurisdiction, seat_id, unit_id, post, person_id, title, due, opened_at)
+	return d.Tx.Later(ctx, `INSERT INTO task (id, matter_id, jurisdiction, seat_id, unit_id, post, person_id, title, due, opened_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		NewID(), d.Case.ID, d.Case.Jurisdiction, t.seat, t.unit, t.post, t.person, t.title, string(t.due), d.Case.Now.UnixMilli())
-	return err
 }
 
 // unitOf finds the unit that a party means for a case.

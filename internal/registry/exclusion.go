@@ -18,15 +18,13 @@ type Exclusion struct {
 
 // Exclude marks a project as out of class.
 func Exclude(ctx context.Context, tx *db.Tx, jurisdiction string, x Exclusion) error {
-	_, err := tx.Exec(ctx, `INSERT INTO out_of_class (project_id, jurisdiction, matter_id, clause, reason, declared_on) VALUES ($1,$2,$3,$4,$5,$6)`,
+	return tx.Later(ctx, `INSERT INTO out_of_class (project_id, jurisdiction, matter_id, clause, reason, declared_on) VALUES ($1,$2,$3,$4,$5,$6)`,
 		x.ProjectID, jurisdiction, x.MatterID, x.Clause, x.Reason, string(x.On))
-	return err
 }
 
 // Include takes the mark away again.
 func Include(ctx context.Context, tx *db.Tx, projectID string) error {
-	_, err := tx.Exec(ctx, `DELETE FROM out_of_class WHERE project_id = $1`, projectID)
-	return err
+	return tx.Later(ctx, `DELETE FROM out_of_class WHERE project_id = $1`, projectID)
 }
 
 const exclusionColumns = `x.project_id, x.matter_id, x.clause, x.reason, x.declared_on`

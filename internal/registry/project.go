@@ -123,7 +123,7 @@ func scanProject(s db.Scanner) (Project, error) {
 // project with its id.
 func Add(ctx context.Context, tx *db.Tx, p Project, at int64) (Project, error) {
 	p.ID, p.CreatedAt, p.ChangedAt = uuid.Must(uuid.NewV7()).String(), at, at
-	_, err := tx.Exec(ctx, `INSERT INTO project (id, jurisdiction, unit_id, parent_unit_id, code, name, normal_name, sort_key, year, build_kind, class, stage, origin,
+	err := tx.Later(ctx, `INSERT INTO project (id, jurisdiction, unit_id, parent_unit_id, code, name, normal_name, sort_key, year, build_kind, class, stage, origin,
 		own_build, goal, estimate, reviewed, planned, matter_id, created_at, changed_at)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21)`,
 		p.ID, p.Jurisdiction, p.UnitID, p.ParentUnitID, p.Code, p.Name, hanzi.NormalName(p.Name), hanzi.SortKey(p.Name), p.Year, p.BuildKind, p.Class, string(p.Stage), p.Origin,
@@ -162,12 +162,11 @@ func Move(ctx context.Context, tx *db.Tx, id string, from Stage, change func(*Pr
 // addTotals keeps the sums of the unit and, under no unit, those of all units:
 // what is read for a whole jurisdiction stays as small as its years.
 func addTotals(ctx context.Context, tx *db.Tx, p Project, sign int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned)
+	return tx.Later(ctx, `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9), ($1,'',$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (jurisdiction, unit_id, year, stage, build_kind) DO UPDATE SET
 		projects = project_total.projects + excluded.projects, estimate = project_total.estimate + excluded.estimate,
 		reviewed = project_total.reviewed + excluded.reviewed, planned = project_total.planned + excluded.planned`,
 		p.Jurisdiction, p.UnitID, p.Year, string(p.Stage), p.BuildKind, sign, sign*int64(p.Estimate), sign*int64(p.Reviewed), sign*int64(p.Planned))
-	return err
 }
 
 // Named finds a project of a unit by its name, however it is spelled; false when

@@ -70,7 +70,7 @@ func Publish(ctx context.Context, d *db.DB, clock *calendar.Clock, actor identit
 			return err
 		}
 		t.Note, t.By, t.At = note, actor.Name, clock.Now().UnixMilli()
-		_, err = tx.Exec(ctx, `INSERT INTO published_total (jurisdiction, year, units, projects, estimate, planned, note, published_by, published_name, published_at)
+		err = tx.Later(ctx, `INSERT INTO published_total (jurisdiction, year, units, projects, estimate, planned, note, published_by, published_name, published_at)
 			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (jurisdiction, year) DO UPDATE SET units = excluded.units, projects = excluded.projects, estimate = excluded.estimate,
 			planned = excluded.planned, note = excluded.note, published_by = excluded.published_by, published_name = excluded.published_name, published_at = excluded.published_at`,
 			t.Jurisdiction, t.Year, t.Units, t.Projects, int64(t.Estimate), int64(t.Planned), t.Note, actor.ID, actor.Name, t.At)

@@ -43,7 +43,7 @@ func AddSystem(ctx context.Context, tx *db.Tx, y System, at int64) error {
 	if y.ID == "" {
 		y.ID = uuid.Must(uuid.NewV7()).String()
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, replaced_by, matter_id, added_at)
+	err := tx.Later(ctx, `INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, replaced_by, matter_id, added_at)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT (unit_id, normal_name) DO UPDATE SET name = excluded.name, sort_key = excluded.sort_key,
 		functions = excluded.functions, state = excluded.state, replaced_by = excluded.replaced_by`,
 		y.ID, y.Jurisdiction, y.UnitID, y.Name, hanzi.NormalName(y.Name), hanzi.SortKey(y.Name), y.Functions, y.State, y.ReplacedBy, y.MatterID, at)
@@ -72,7 +72,7 @@ func LiveCount(ctx context.Context, q db.Querier, unitID string) (int64, error) 
 
 // Index makes a thing findable by the words of its text, replacing older words.
 func Index(ctx context.Context, tx *db.Tx, jurisdiction, kind, ref, text string) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM search_posting WHERE ref = $1`, ref); err != nil {
+	if err := tx.Later(ctx, `DELETE FROM search_posting WHERE ref = $1`, ref); err != nil {
 		return err
 	}
 	tokens := hanzi.Tokens(text)
@@ -88,8 +88,7 @@ func Index(ctx context.Context, tx *db.Tx, jurisdiction, kind, ref, text string)
 		}
 		insert += "(" + args.Add(t) + ", " + j + ", " + k + ", " + r + ")"
 	}
-	_, err := tx.Exec(ctx, insert, args.List()...)
-	return err
+	return tx.Later(ctx, insert, args.List()...)
 }
 
 // Search finds projects an actor may see by the words of a query, newest first

@@ -93,12 +93,12 @@ func (s *season) makeUnits() error {
 	}
 	err = s.engine.DB.Write(s.ctx, func(tx *db.Tx) error {
 		for _, j := range jurisdictions {
-			if _, err := tx.Exec(s.ctx, `INSERT INTO jurisdiction (id, name, area_code, numbering, measures) VALUES ($1,$2,$3,$4,$5)`, j.id, j.name, j.area, j.numbering, j.measures); err != nil {
+			if err := tx.Later(s.ctx, `INSERT INTO jurisdiction (id, name, area_code, numbering, measures) VALUES ($1,$2,$3,$4,$5)`, j.id, j.name, j.area, j.numbering, j.measures); err != nil {
 				return err
 			}
 		}
 		for _, r := range calendar.Default2026() {
-			if _, err := tx.Exec(s.ctx, `INSERT INTO workday (date, work, note) VALUES ($1,$2,$3)`, string(r.Date), db.Flag(r.Work), r.Note); err != nil {
+			if err := tx.Later(s.ctx, `INSERT INTO workday (date, work, note) VALUES ($1,$2,$3)`, string(r.Date), db.Flag(r.Work), r.Note); err != nil {
 				return err
 			}
 		}

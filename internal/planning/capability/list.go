@@ -89,7 +89,7 @@ func publish(ctx context.Context, d *matter.Doing) error {
 	from := max(matter.FormOf[Revision](c).From, c.Today)
 	for _, ln := range c.Lines {
 		i := matter.BodyOf[Item](ln)
-		if _, err := d.Tx.Exec(ctx, `INSERT INTO capability (jurisdiction, version, name, seq, provider, how, from_date) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
+		if err := d.Tx.Later(ctx, `INSERT INTO capability (jurisdiction, version, name, seq, provider, how, from_date) VALUES ($1,$2,$3,$4,$5,$6,$7)`,
 			c.Jurisdiction, last+1, i.Name, ln.Seq, i.Provider, i.How, string(from)); err != nil {
 			return err
 		}

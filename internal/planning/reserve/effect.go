@@ -69,7 +69,7 @@ func admit(ctx context.Context, d *matter.Doing) error {
 	}, at); err != nil {
 		return err
 	}
-	if _, err := d.Tx.Exec(ctx, `INSERT INTO reserve_entry (matter_id, jurisdiction, unit_id, parent_unit_id, project_id, name, sort_key, build_kind, periodic, priority, place, year, amount, entered_on, valid_until, state)
+	if err := d.Tx.Later(ctx, `INSERT INTO reserve_entry (matter_id, jurisdiction, unit_id, parent_unit_id, project_id, name, sort_key, build_kind, periodic, priority, place, year, amount, entered_on, valid_until, state)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,'valid')`,
 		c.ID, c.Jurisdiction, c.UnitID, c.ParentUnitID, project, s.Name, hanzi.SortKey(s.Name), s.BuildKind, db.Flag(s.Periodic), s.Priority, s.Place, c.Year, int64(s.Reviewed),
 		string(c.Today), string(ValidUntil(c.Today))); err != nil {
@@ -95,7 +95,7 @@ func end(ctx context.Context, d *matter.Doing, state string, stage registry.Stag
 	if err != nil {
 		return err
 	}
-	if _, err := d.Tx.Exec(ctx, `UPDATE reserve_entry SET state = $1, ended_on = $2 WHERE matter_id = $3`, state, string(min(d.Case.Today, e.ValidUntil)), e.MatterID); err != nil {
+	if err := d.Tx.Later(ctx, `UPDATE reserve_entry SET state = $1, ended_on = $2 WHERE matter_id = $3`, state, string(min(d.Case.Today, e.ValidUntil)), e.MatterID); err != nil {
 		return err
 	}
 	if err := duty.Satisfy(ctx, d.Tx, e.UnitID, ExpiryDuty, e.period(), d.Case.Today, d.EventID); err != nil {
@@ -123,13 +123,11 @@ func extend(ctx context.Context, d *matter.Doing) error {
 		return err
 	}
 	e = e.next()
-	_, err = d.Tx.Exec(ctx, `UPDATE reserve_entry SET extended = $1, valid_until = $2 WHERE matter_id = $3`, e.Extended, string(e.ValidUntil), e.MatterID)
-	return err
+	return d.Tx.Later(ctx, `UPDATE reserve_entry SET extended = $1, valid_until = $2 WHERE matter_id = $3`, e.Extended, string(e.ValidUntil), e.MatterID)
 }
 
 func changed(ctx context.Context, d *matter.Doing) error {
-	_, err := d.Tx.Exec(ctx, `UPDATE reserve_entry SET changed = 1 WHERE matter_id = $1`, d.Case.ID)
-	return err
+	return d.Tx.Later(ctx, `UPDATE reserve_entry SET changed = 1 WHERE matter_id = $1`, d.Case.ID)
 }
 
 // scheduled stops the clock of an entry that is not periodic: it stands in an approved plan.
@@ -144,8 +142,7 @@ func scheduled(ctx context.Context, d *matter.Doing) error {
 	if err := duty.Satisfy(ctx, d.Tx, e.UnitID, ExpiryDuty, e.period(), d.Case.Today, d.EventID); err != nil {
 		return err
 	}
-	_, err = d.Tx.Exec(ctx, `UPDATE reserve_entry SET state = 'planned' WHERE matter_id = $1`, e.MatterID)
-	return err
+	return d.Tx.Later(ctx, `UPDATE reserve_entry SET state = 'planned' WHERE matter_id = $1`, e.MatterID)
 }
 
 // revive brings a cancelled plan item back with its old end date [reading], and
@@ -158,6 +155,5 @@ func revive(ctx context.Context, d *matter.Doing) error {
 	if err := duty.Reopen(ctx, d.Tx, e.UnitID, ExpiryDuty, e.period()); err != nil {
 		return err
 	}
-	_, err = d.Tx.Exec(ctx, `UPDATE reserve_entry SET state = 'valid' WHERE matter_id = $1`, d.Case.ID)
-	return err
+	return d.Tx.Later(ctx, `UPDATE reserve_entry SET state = 'valid' WHERE matter_id = $1`, d.Case.ID)
 }

@@ -279,7 +279,7 @@ func publish(ctx context.Context, d *matter.Doing) error {
 	from := max(r.From, c.Today) // a past day would change what running cases were told
 	for _, ln := range c.Lines {
 		b := matter.BodyOf[outlineRow](ln)
-		if _, err := d.Tx.Exec(ctx, `INSERT INTO outline_chapter (jurisdiction, kind, version, key, seq, title, guidance, required, from_date) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		if err := d.Tx.Later(ctx, `INSERT INTO outline_chapter (jurisdiction, kind, version, key, seq, title, guidance, required, from_date) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
 			c.Jurisdiction, r.Kind, last+1, b.Key, review.Order(b.Place, ln.Seq), b.Title, b.Guidance, db.Flag(b.Required), string(from)); err != nil {
 			return err
 		}

@@ -132,7 +132,7 @@ func publishSheet(ctx context.Context, d *matter.Doing) error {
 	from := max(r.From, c.Today) // a past day would change what running cases were told
 	for _, ln := range c.Lines {
 		b := matter.BodyOf[sheetRow](ln)
-		if _, err := d.Tx.Exec(ctx, `INSERT INTO sheet_mark (jurisdiction, version, key, seq, title, guidance, most, veto, from_date) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		if err := d.Tx.Later(ctx, `INSERT INTO sheet_mark (jurisdiction, version, key, seq, title, guidance, most, veto, from_date) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
 			c.Jurisdiction, last+1, b.Key, Order(b.Place, ln.Seq), b.Title, b.Guidance, b.Max, db.Flag(b.Veto), string(from)); err != nil {
 			return err
 		}

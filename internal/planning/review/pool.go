@@ -91,7 +91,7 @@ func enrol(units *identity.Directory) func(ctx context.Context, d *matter.Doing)
 		if err != nil {
 			return err
 		}
-		if _, err := d.Tx.Exec(ctx, `INSERT INTO expert (id, jurisdiction, name, employer, employer_unit, rank, ties, matter_id, added_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		if err := d.Tx.Later(ctx, `INSERT INTO expert (id, jurisdiction, name, employer, employer_unit, rank, ties, matter_id, added_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
 			p.ID, c.Jurisdiction, e.Name, e.Employer, employer, e.Rank, e.Ties, c.ID, at); err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func renew(units *identity.Directory) func(ctx context.Context, d *matter.Doing)
 		if err != nil {
 			return err
 		}
-		if _, err := d.Tx.Exec(ctx, `DELETE FROM expert_field WHERE expert_id = $1`, id); err != nil {
+		if err := d.Tx.Later(ctx, `DELETE FROM expert_field WHERE expert_id = $1`, id); err != nil {
 			return err
 		}
 		return e.keepFields(ctx, d.Tx, id)
@@ -136,7 +136,7 @@ func (e *Expert) keepFields(ctx context.Context, tx *db.Tx, id string) error {
 		if f == "" {
 			continue
 		}
-		if _, err := tx.Exec(ctx, `INSERT INTO expert_field (expert_id, field) VALUES ($1, $2) ON CONFLICT (expert_id, field) DO NOTHING`, id, f); err != nil {
+		if err := tx.Later(ctx, `INSERT INTO expert_field (expert_id, field) VALUES ($1, $2) ON CONFLICT (expert_id, field) DO NOTHING`, id, f); err != nil {
 			return err
 		}
 	}
@@ -144,8 +144,7 @@ func (e *Expert) keepFields(ctx context.Context, tx *db.Tx, id string) error {
 }
 
 func remove(ctx context.Context, d *matter.Doing) error {
-	_, err := d.Tx.Exec(ctx, `UPDATE expert SET active = 0 WHERE matter_id = $1`, d.Case.ID)
-	return err
+	return d.Tx.Later(ctx, `UPDATE expert SET active = 0 WHERE matter_id = $1`, d.Case.ID)
 }
 
 // poolUnit finds or makes the unit in which the experts of a jurisdiction are at home.

@@ -20,23 +20,28 @@ type other struct {
 	system       bool
 }
 
-// gather derives the facts of a plan: three queries, however many items it has.
+// keptNames bounds the names kept ready to be compared, some 300 bytes each.
+const keptNames = 20_000
+
+// gather derives the facts of a plan: two queries, however many items it has.
 func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
+	names := hanzi.NewMemo(keptNames)
 	return func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 		p := matter.FormOf[Plan](c)
 		f := Facts{PlanYear: c.Year, On: c.Today, Department: c.Unit.Kind == "department", Nil: p.Nil, Retire: p.Retire, Add: p.Add,
 			DocNo: strings.TrimSpace(p.DocNo) != "", Stamped: c.Has("stamped")}
-		var err error
-		if f.Live, err = registry.LiveCount(ctx, q, c.UnitID); err != nil {
-			return f, err
-		}
 		offered, err := capability.At(ctx, q, c.Jurisdiction, c.Today)
 		if err != nil {
 			return f, err
 		}
-		others, err := candidates(ctx, q, c)
+		others, err := candidates(ctx, q, c, names)
 		if err != nil {
 			return f, err
+		}
+		for _, o := range others {
+			if o.system && o.unitID == c.UnitID {
+				f.Live++
+			}
 		}
 		for _, ln := range c.Lines {
 			i := matter.BodyOf[Item](ln)
@@ -56,19 +61,32 @@ func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.C
 type unitNames func(id string) string
 
 // candidates are the live systems of the jurisdiction, then the items of the
-// other plans of the year that have been handed in.
-func candidates(ctx context.Context, q db.Querier, c *matter.Case) ([]other, error) {
-	return db.All(ctx, q, func(s db.Scanner) (other, error) {
-		var o other
-		var system int64
-		err := s.Scan(&o.name, &o.unitID, &system)
-		o.text, o.system = hanzi.Read(o.name), system == 1
-		return o, err
-	}, `SELECT name, unit_id, system FROM (
-		SELECT y.name, y.unit_id, 1 AS system, y.sort_key AS place, y.id FROM info_system y WHERE y.jurisdiction = $1 AND y.state <> 'retired'
-		UNION ALL SELECT i.name, m.unit_id, 0, '', i.id FROM plan_item i JOIN matter m ON m.id = i.matter_id
-		WHERE m.jurisdiction = $1 AND m.procedure = $2 AND m.year = $3 AND m.id <> $4 AND m.submitted_at > 0) o ORDER BY system DESC, place, id`,
-		c.Jurisdiction, Key, c.Year, c.ID)
+// other plans of the year that have been handed in. Each of the two comes as
+// one text: hundreds of names cost a row each otherwise.
+func candidates(ctx context.Context, q db.Querier, c *matter.Case, names *hanzi.Memo) ([]other, error) {
+	const field, record = "\x1f", "\x1e" // no name holds a control character
+	type kind struct {
+		text   string
+		system int64
+	}
+	kinds, err := db.All(ctx, q, func(s db.Scanner) (kind, error) {
+		var k kind
+		err := s.Scan(&k.text, &k.system)
+		return k, err
+	}, `SELECT COALESCE(string_agg(y.name || CAST($5 AS TEXT) || y.unit_id, CAST($6 AS TEXT) ORDER BY y.sort_key, y.id), '') AS text, 1 AS system
+		FROM info_system y WHERE y.jurisdiction = $1 AND y.state <> 'retired'
+		UNION ALL SELECT COALESCE(string_agg(i.name || CAST($5 AS TEXT) || m.unit_id, CAST($6 AS TEXT) ORDER BY i.id), ''), 0 FROM plan_item i JOIN matter m ON m.id = i.matter_id
+		WHERE m.jurisdiction = $1 AND m.procedure = $2 AND m.year = $3 AND m.id <> $4 AND m.submitted_at > 0
+		ORDER BY system DESC`, c.Jurisdiction, Key, c.Year, c.ID, field, record)
+	var out []other
+	for _, k := range kinds {
+		for one := range strings.SplitSeq(k.text, record) {
+			if name, unit, ok := strings.Cut(one, field); ok {
+				out = append(out, other{name: name, unitID: unit, text: names.Read(name), system: k.system == 1})
+			}
+		}
+	}
+	return out, err
 }
 
 // alike finds the three likest others of an item, by the Han bigrams of the

@@ -78,7 +78,7 @@ func Oblige(ctx context.Context, e *matter.Engine, actor identity.Actor, unitID 
 		if was.Set && was.Obliged == obliged && was.Reason == reason {
 			return problem.New(problem.Conflict, "%s %d 年度已是“%s”", was.Unit, year, word(obliged))
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO unit_year (unit_id, year, obliged, reason, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6)
+		err = tx.Later(ctx, `INSERT INTO unit_year (unit_id, year, obliged, reason, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (unit_id, year) DO UPDATE SET obliged = excluded.obliged, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at`,
 			unitID, year, db.Flag(obliged), reason, actor.ID, now.UnixMilli())
 		if err != nil {

@@ -124,7 +124,7 @@ func enter(ctx context.Context, d *matter.Doing) error {
 		if err != nil {
 			return err
 		}
-		if _, err := d.Tx.Exec(ctx, `UPDATE plan_item SET project_id = $1 WHERE id = $2`, p.ID, ln.ID); err != nil {
+		if err := d.Tx.Later(ctx, `UPDATE plan_item SET project_id = $1 WHERE id = $2`, p.ID, ln.ID); err != nil {
 			return err
 		}
 	}

@@ -39,15 +39,13 @@ func sent(ctx context.Context, d *matter.Doing) error {
 	if err != nil {
 		return err
 	}
-	_, err = d.Tx.Exec(ctx, `INSERT INTO upward_application (matter_id, jurisdiction, unit_id, parent_unit_id, name, level, receiver, number, applied, applied_on) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+	return d.Tx.Later(ctx, `INSERT INTO upward_application (matter_id, jurisdiction, unit_id, parent_unit_id, name, level, receiver, number, applied, applied_on) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
 		c.ID, c.Jurisdiction, c.UnitID, c.ParentUnitID, a.Name, a.Level, a.Receiver, r.Number, int64(a.Applied), string(r.Date))
-	return err
 }
 
 // recorded writes what the higher level answered.
 func recorded(ctx context.Context, d *matter.Doing) error {
 	a := d.Input.(*Answer)
-	_, err := d.Tx.Exec(ctx, `UPDATE upward_application SET result = $1, granted = $2, result_number = $3, result_on = $4 WHERE matter_id = $5`,
+	return d.Tx.Later(ctx, `UPDATE upward_application SET result = $1, granted = $2, result_number = $3, result_on = $4 WHERE matter_id = $5`,
 		a.Result, int64(a.Granted), a.Number, string(a.Date), d.Case.ID)
-	return err
 }

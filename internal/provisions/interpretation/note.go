@@ -77,7 +77,7 @@ func Counts(ctx context.Context, q db.Querier, jurisdiction string, on calendar.
 func publish(ctx context.Context, d *matter.Doing) error {
 	c, n := d.Case, matter.FormOf[Draft](d.Case)
 	number := strings.TrimSpace(n.Number)
-	if _, err := d.Tx.Exec(ctx, `INSERT INTO interpretation (matter_id, jurisdiction, kind, title, number, text, made_with, from_date, issued_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+	if err := d.Tx.Later(ctx, `INSERT INTO interpretation (matter_id, jurisdiction, kind, title, number, text, made_with, from_date, issued_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
 		c.ID, c.Jurisdiction, n.Kind, n.Title, number, n.Text, strings.Join(n.offices(), "、"), string(n.From), c.Now.UnixMilli()); err != nil {
 		return fmt.Errorf("publish %s: %w", number, err)
 	}
