@@ -164,9 +164,9 @@ func Remove(ctx context.Context, tx *db.Tx, matterID, id string, at int64) error
 	return db.OneRow(res, err, problem.Missing("这份文件"))
 }
 
-// Of lists the documents of a case, oldest first.
-func Of(ctx context.Context, q db.Querier, matterID string) ([]File, error) {
-	return db.All(ctx, q, scan, `SELECT id, matter_id, kind, name, media_type, size, digest, uploaded_by, uploaded_at, purged_at
+// Ask reads the documents of a case into a list, oldest first.
+func Ask(into *[]File, matterID string) db.Ask {
+	return db.Into(into, scan, `SELECT id, matter_id, kind, name, media_type, size, digest, uploaded_by, uploaded_at, purged_at
 		FROM attachment WHERE matter_id = $1 AND removed_at = 0 ORDER BY uploaded_at, id`, matterID)
 }
 

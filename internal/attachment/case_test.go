@@ -45,7 +45,8 @@ func TestDocumentsOfACase(t *testing.T) {
 		want := attachment.File{ID: first.ID, MatterID: "a", Kind: "basis", Name: "批复.pdf", MediaType: "application/pdf", Size: 7, Digest: "d1", UploadedBy: "p", UploadedAt: 10}
 		of := func(matter string, want ...attachment.File) {
 			t.Helper()
-			got, err := attachment.Of(ctx, d, matter)
+			var got []attachment.File
+			err := db.Together(ctx, d, attachment.Ask(&got, matter))
 			must(t, err)
 			if len(got) != len(want) {
 				t.Fatalf("documents of %s: %+v, want %+v", matter, got, want)

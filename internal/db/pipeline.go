@@ -35,6 +35,75 @@ func (t *Tx) Later(ctx context.Context, text string, args ...any) error {
 	return nil
 }
 
+// Ask is a query that goes to the database together with others.
+type Ask struct {
+	text string
+	args []any
+	row  func(Scanner) error
+}
+
+// Each is an Ask whose rows are handed over one by one.
+func Each(row func(Scanner) error, text string, args ...any) Ask { return Ask{text, args, row} }
+
+// Into is an Ask whose rows are added to a list.
+func Into[T any](out *[]T, scan func(Scanner) (T, error), text string, args ...any) Ask {
+	return Each(func(s Scanner) error {
+		v, err := scan(s)
+		*out = append(*out, v)
+		return err
+	}, text, args...)
+}
+
+// Together puts several queries, which do not depend on each other, in one round
+// trip on PostgreSQL; on SQLite one after the other.
+func Together(ctx context.Context, q Querier, asks ...Ask) error {
+	var line *pipeline
+	switch q := q.(type) {
+	case *Tx:
+		line = q.line
+	case *DB:
+		if q.dialect == Postgres {
+			conn, err := q.read.Conn(ctx)
+			if err != nil {
+				return fmt.Errorf("query: %w", err)
+			}
+			defer conn.Close() //nolint:errcheck // goes back to the pool
+			line = &pipeline{conn: conn}
+		}
+	}
+	if line != nil {
+		return line.ask(ctx, asks)
+	}
+	for _, a := range asks {
+		_, err := All(ctx, q, func(s Scanner) (struct{}, error) { return struct{}{}, a.row(s) }, a.text, a.args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pipeline) ask(ctx context.Context, asks []Ask) error {
+	if p.queued == nil {
+		p.queued = &pgx.Batch{}
+	}
+	for _, a := range asks {
+		count(ctx)
+		if err := storable(a.args); err != nil {
+			return err
+		}
+		p.queued.Queue(a.text, a.args...).Query(func(rows pgx.Rows) error {
+			for rows.Next() {
+				if err := a.row(rows); err != nil {
+					return err
+				}
+			}
+			return rows.Err()
+		})
+	}
+	return p.flush(ctx)
+}
+
 func (p *pipeline) flush(ctx context.Context) error {
 	if p == nil || p.queued == nil {
 		return nil
@@ -45,7 +114,7 @@ func (p *pipeline) flush(ctx context.Context) error {
 		return driver.(*stdlib.Conn).Conn().SendBatch(ctx, batch).Close()
 	})
 	if err != nil {
-		return fmt.Errorf("write: %w", err)
+		return fmt.Errorf("pipeline: %w", err)
 	}
 	return nil
 }

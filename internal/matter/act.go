@@ -142,14 +142,14 @@ func (e *Engine) mayAct(ctx context.Context, d *Doing) (string, error) {
 		return "system", nil
 	}
 	if by.Side == identity.OwnerSide {
-		return "owner", e.assigned(ctx, d)
+		return "owner", c.holders.admits(by.Post, d.Actor)
 	}
 	if d.Actor.UnitID == c.UnitID {
 		if err := e.ownReview(ctx, d, d.Step.Title); err != nil {
 			return "", err
 		}
 	}
-	return "office", e.assigned(ctx, d)
+	return "office", c.holders.admits(by.Post, d.Actor)
 }
 
 // ownReview (自审) marks a case on which an office acts for its own unit, and
@@ -170,33 +170,21 @@ func selfReview(act string) error {
 	return problem.New(problem.Forbidden, "这是本单位的案卷，您经办或签发过，须由另一人%s（自审）", act)
 }
 
-// assigned refuses an act whose task was given to another person by name.
-func (e *Engine) assigned(ctx context.Context, d *Doing) error {
-	holders, err := holdersOf(ctx, d.Tx, d.Case, d.Actor.UnitID)
-	if err != nil {
-		return err
-	}
-	return holders.admits(d.Step.By.Post, d.Actor)
-}
-
 // holders are the persons that open tasks of a unit were given to by post; an
 // empty id means any holder of the post.
 type holders map[identity.Post][]string
 
-func holdersOf(ctx context.Context, q db.Querier, c *Case, unitID string) (holders, error) {
-	type given struct{ post, person string }
-	rows, err := db.All(ctx, q, func(s db.Scanner) (given, error) {
-		var g given
-		err := s.Scan(&g.post, &g.person)
-		return g, err
-	}, `SELECT post, person_id FROM task WHERE matter_id = $1 AND closed_at = 0 AND unit_id = $2 AND seat_id = ''`, c.ID, unitID)
-	out := holders{}
-	for _, g := range rows {
-		out[g.post] = append(out[g.post], g.person)
-	}
-	return out, err
+func askHolders(into holders, matterID, unitID string) db.Ask {
+	return db.Each(func(s db.Scanner) error {
+		var post identity.Post
+		var person string
+		err := s.Scan(&post, &person)
+		into[post] = append(into[post], person)
+		return err
+	}, `SELECT post, person_id FROM task WHERE matter_id = $1 AND closed_at = 0 AND unit_id = $2 AND seat_id = ''`, matterID, unitID)
 }
 
+// admits refuses an act whose task was given to another person by name.
 func (h holders) admits(post identity.Post, actor identity.Actor) error {
 	who := h[post]
 	if len(who) == 0 || slices.Contains(who, "") || slices.Contains(who, actor.ID) {

@@ -3,6 +3,7 @@ package matter
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"zhengcheng/internal/attachment"
@@ -58,12 +59,13 @@ type Case struct {
 	Lines []Line
 	Files []attachment.File
 
-	Unit   identity.Unit   // the owner
-	Input  any             // what the running act records, nil outside it
-	Picked []string        // lines the running act names, nil outside it
-	Values measures.Values // parameters in force for the act or the look
-	Today  calendar.Date
-	Now    time.Time
+	Unit    identity.Unit   // the owner
+	holders holders         // of the open tasks of the unit that reads
+	Input   any             // what the running act records, nil outside it
+	Picked  []string        // lines the running act names, nil outside it
+	Values  measures.Values // parameters in force for the act or the look
+	Today   calendar.Date
+	Now     time.Time
 }
 
 // FormOf gives the typed form of a case.
@@ -148,26 +150,23 @@ func (e *Engine) load(ctx context.Context, q db.Querier, actor identity.Actor, i
 	if err != nil {
 		return nil, err
 	}
-	return c, e.complete(ctx, q, c)
+	return c, e.complete(ctx, q, c, actor.UnitID)
 }
 
-func (e *Engine) complete(ctx context.Context, q db.Querier, c *Case) error {
-	var err error
-	for _, g := range c.Procedure.Groups() {
-		lines, err := g.load(ctx, q, c.ID)
-		if err != nil {
-			return err
-		}
-		c.Lines = append(c.Lines, lines...)
-	}
-	if c.Files, err = attachment.Of(ctx, q, c.ID); err != nil {
-		return err
-	}
+func (e *Engine) complete(ctx context.Context, q db.Querier, c *Case, unitID string) error {
 	c.Now = e.Clock.Now()
 	c.Today = calendar.Of(c.Now)
-	if c.Values, err = e.Parameters(ctx, q, c.Jurisdiction, c.Today); err != nil {
+	groups := c.Procedure.Groups()
+	lines, values := make([][]Line, len(groups)), measures.Values{}
+	c.holders = holders{}
+	asks := []db.Ask{attachment.Ask(&c.Files, c.ID), askParameters(values, c.Jurisdiction, c.Today), askHolders(c.holders, c.ID, unitID)}
+	for i, g := range groups {
+		asks = append(asks, g.ask(&lines[i], c.ID))
+	}
+	if err := db.Together(ctx, q, asks...); err != nil {
 		return err
 	}
+	c.Lines, c.Values = slices.Concat(lines...), values
 	u, ok := e.Units.ByID(c.UnitID)
 	if !ok {
 		return fmt.Errorf("case %s belongs to unknown unit %s", c.ID, c.UnitID)

@@ -66,9 +66,8 @@ func (l *Lines) scan(s db.Scanner) (Line, error) {
 	return ln, s.Scan(dest...)
 }
 
-func (l *Lines) load(ctx context.Context, q db.Querier, matterID string) ([]Line, error) {
-	return db.All(ctx, q, l.scan,
-		`SELECT id, seq, rev, state, note`+l.columns("")+` FROM `+l.Table+` WHERE matter_id = $1 ORDER BY seq, id`, matterID)
+func (l *Lines) ask(out *[]Line, matterID string) db.Ask {
+	return db.Into(out, l.scan, `SELECT id, seq, rev, state, note`+l.columns("")+` FROM `+l.Table+` WHERE matter_id = $1 ORDER BY seq, id`, matterID)
 }
 
 // Where reads the first line of a case on which a column has a value, nil when

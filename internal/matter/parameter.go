@@ -15,20 +15,18 @@ import (
 // Parameters are the values a jurisdiction has set that are in force on a day;
 // a missing key means the default of the Measures.
 func (e *Engine) Parameters(ctx context.Context, q db.Querier, jurisdiction string, on calendar.Date) (measures.Values, error) {
-	type row struct{ key, value string }
-	rows, err := db.All(ctx, q, func(s db.Scanner) (row, error) {
-		var r row
-		err := s.Scan(&r.key, &r.value)
-		return r, err
-	}, `SELECT key, value FROM parameter WHERE jurisdiction = $1 AND from_date <= $2 ORDER BY key, from_date`, jurisdiction, string(on))
-	if err != nil {
-		return nil, err
-	}
 	out := measures.Values{}
-	for _, r := range rows {
-		out[r.key] = r.value // the latest from_date comes last
-	}
-	return out, nil
+	err := db.Together(ctx, q, askParameters(out, jurisdiction, on))
+	return out, err
+}
+
+func askParameters(into measures.Values, jurisdiction string, on calendar.Date) db.Ask {
+	return db.Each(func(s db.Scanner) error {
+		var key, value string
+		err := s.Scan(&key, &value)
+		into[key] = value // the latest from_date comes last
+		return err
+	}, `SELECT key, value FROM parameter WHERE jurisdiction = $1 AND from_date <= $2 ORDER BY key, from_date`, jurisdiction, string(on))
 }
 
 // SetParameter gives a parameter a value from a day on, with a reason. The

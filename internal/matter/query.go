@@ -106,19 +106,16 @@ func (e *Engine) Doables(ctx context.Context, actor identity.Actor, c *Case) ([]
 		return nil, nil
 	}
 	q := e.DB.Reader(ctx)
-	holders, err := holdersOf(ctx, q, c, actor.UnitID)
-	if err != nil {
-		return nil, err
-	}
 	acted := false
 	if ownOffice {
+		var err error
 		if acted, err = ownerActed(ctx, q, actor, c); err != nil {
 			return nil, err
 		}
 	}
 	var out []Doable
 	for _, s := range mine {
-		err := holders.admits(s.By.Post, actor)
+		err := c.holders.admits(s.By.Post, actor)
 		if err == nil && acted && s.By.Side != identity.OwnerSide {
 			err = selfReview(s.Title)
 		}

@@ -30,25 +30,27 @@ var first = List{Version: 1, From: "2025-12-01", Items: []Item{
 
 // At is the list in force on a day in a jurisdiction.
 func At(ctx context.Context, q db.Querier, jurisdiction string, on calendar.Date) (List, error) {
-	type row struct {
-		version int64
-		from    calendar.Date
-		item    Item
-	}
-	rows, err := db.All(ctx, q, func(s db.Scanner) (row, error) {
-		var r row
-		err := s.Scan(&r.version, &r.from, &r.item.Name, &r.item.Provider, &r.item.How)
-		return r, err
+	var l List
+	err := db.Together(ctx, q, Ask(&l, jurisdiction, on))
+	return l, err
+}
+
+// Ask is At together with other queries.
+func Ask(into *List, jurisdiction string, on calendar.Date) db.Ask {
+	*into = first
+	return db.Each(func(s db.Scanner) error {
+		var i Item
+		var l List
+		if err := s.Scan(&l.Version, &l.From, &i.Name, &i.Provider, &i.How); err != nil {
+			return err
+		}
+		if into.Version != l.Version {
+			*into = l
+		}
+		into.Items = append(into.Items, i)
+		return nil
 	}, `SELECT version, from_date, name, provider, how FROM capability WHERE jurisdiction = $1 AND version = (SELECT MAX(c.version) FROM capability c WHERE c.jurisdiction = $1 AND c.from_date <= $2)
 		ORDER BY seq, name`, jurisdiction, string(on))
-	if err != nil || len(rows) == 0 {
-		return first, err
-	}
-	l := List{Version: rows[0].version, From: rows[0].from}
-	for _, r := range rows {
-		l.Items = append(l.Items, r.item)
-	}
-	return l, nil
 }
 
 // Choices of a form; the name is what a case keeps, whatever becomes of the list.

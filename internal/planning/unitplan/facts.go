@@ -2,6 +2,7 @@ package unitplan
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"zhengcheng/internal/db"
@@ -30,14 +31,12 @@ func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.C
 		p := matter.FormOf[Plan](c)
 		f := Facts{PlanYear: c.Year, On: c.Today, Department: c.Unit.Kind == "department", Nil: p.Nil, Retire: p.Retire, Add: p.Add,
 			DocNo: strings.TrimSpace(p.DocNo) != "", Stamped: c.Has("stamped")}
-		offered, err := capability.At(ctx, q, c.Jurisdiction, c.Today)
-		if err != nil {
+		var offered capability.List
+		var kinds []kind
+		if err := db.Together(ctx, q, capability.Ask(&offered, c.Jurisdiction, c.Today), askNames(&kinds, c)); err != nil {
 			return f, err
 		}
-		others, err := candidates(ctx, q, c, names)
-		if err != nil {
-			return f, err
-		}
+		others := candidates(kinds, names)
 		for _, o := range others {
 			if o.system && o.unitID == c.UnitID {
 				f.Live++
@@ -60,33 +59,44 @@ func gather(units unitNames) func(ctx context.Context, q db.Querier, c *matter.C
 // unitNames turns a unit id into the short name people know.
 type unitNames func(id string) string
 
-// candidates are the live systems of the jurisdiction, then the items of the
-// other plans of the year that have been handed in. Each of the two comes as
-// one text: hundreds of names cost a row each otherwise.
-func candidates(ctx context.Context, q db.Querier, c *matter.Case, names *hanzi.Memo) ([]other, error) {
-	const field, record = "\x1f", "\x1e" // no name holds a control character
-	type kind struct {
-		text   string
-		system int64
-	}
-	kinds, err := db.All(ctx, q, func(s db.Scanner) (kind, error) {
+// A name is parted from its unit, and from the next name, by a character that
+// no name holds.
+const partUnit, partName = "\x1f", "\x1e"
+
+// kind is all names of systems or of plan items as one text: hundreds of names
+// cost a row each otherwise.
+type kind struct {
+	text   string
+	system bool
+}
+
+// askNames reads the live systems of the jurisdiction, then the items of the
+// other plans of the year that have been handed in.
+func askNames(into *[]kind, c *matter.Case) db.Ask {
+	return db.Into(into, func(s db.Scanner) (kind, error) {
 		var k kind
-		err := s.Scan(&k.text, &k.system)
+		var system int64
+		err := s.Scan(&k.text, &system)
+		k.system = system == 1
 		return k, err
 	}, `SELECT COALESCE(string_agg(y.name || CAST($5 AS TEXT) || y.unit_id, CAST($6 AS TEXT) ORDER BY y.sort_key, y.id), '') AS text, 1 AS system
 		FROM info_system y WHERE y.jurisdiction = $1 AND y.state <> 'retired'
 		UNION ALL SELECT COALESCE(string_agg(i.name || CAST($5 AS TEXT) || m.unit_id, CAST($6 AS TEXT) ORDER BY i.id), ''), 0 FROM plan_item i JOIN matter m ON m.id = i.matter_id
 		WHERE m.jurisdiction = $1 AND m.procedure = $2 AND m.year = $3 AND m.id <> $4 AND m.submitted_at > 0
-		ORDER BY system DESC`, c.Jurisdiction, Key, c.Year, c.ID, field, record)
+		ORDER BY system DESC`, c.Jurisdiction, Key, c.Year, c.ID, partUnit, partName)
+}
+
+func candidates(kinds []kind, names *hanzi.Memo) []other {
 	var out []other
 	for _, k := range kinds {
-		for one := range strings.SplitSeq(k.text, record) {
-			if name, unit, ok := strings.Cut(one, field); ok {
-				out = append(out, other{name: name, unitID: unit, text: names.Read(name), system: k.system == 1})
+		out = slices.Grow(out, strings.Count(k.text, partUnit))
+		for one := range strings.SplitSeq(k.text, partName) {
+			if name, unit, ok := strings.Cut(one, partUnit); ok {
+				out = append(out, other{name: name, unitID: unit, text: names.Read(name), system: k.system})
 			}
 		}
 	}
-	return out, err
+	return out
 }
 
 // alike finds the three likest others of an item, by the Han bigrams of the
