@@ -11,10 +11,11 @@ import (
 // names a table with the columns id, jurisdiction, unit_id, parent_unit_id,
 // submitted_at, origin and published.
 //
-// A unit sees its own cases, a department those of its second-level units that
-// have been handed in, the bureau and the auditor what has left its unit (the
-// bureau also what it entered for a unit, 代录), and everybody what they hold or
-// held a task or seat for: who must decide reads exactly that.
+// A unit sees its own cases and the bureau what it entered for one (代录). Of what
+// has left its unit (submitted_at) a department sees that of its second-level
+// units, the bureau and the auditor all, and everybody what they hold or held a
+// task or seat for: who must decide reads exactly that. What a unit has taken
+// back before anybody outside decided on it has not left it.
 func (a Actor) Sees(alias string, args *db.Args) string {
 	if a.IsSystem() {
 		return alias + ".jurisdiction = " + args.Add(a.Jurisdiction)
@@ -37,7 +38,7 @@ func (a Actor) Sees(alias string, args *db.Args) string {
 		may = append(may, alias+".unit_id = "+unit, "("+alias+".parent_unit_id = "+unit+" AND "+alias+".submitted_at > 0)")
 		held += " OR t.unit_id = " + unit
 	}
-	may = append(may, "EXISTS (SELECT 1 FROM task t WHERE t.matter_id = "+alias+".id AND ("+held+"))")
+	may = append(may, "("+alias+".submitted_at > 0 AND EXISTS (SELECT 1 FROM task t WHERE t.matter_id = "+alias+".id AND ("+held+")))")
 	return within + " AND (" + strings.Join(may, " OR ") + ")"
 }
 

@@ -37,7 +37,9 @@ func TestWhoSeesWhichCase(t *testing.T) {
 		c.matter("8 the county's published", "county.bureau", "", 9, "own", true)
 		c.task("t1", "2 water's", "finance", "", 0)
 		c.task("t2", "4 hydro's", "experts", "expert", 5) // done, and still theirs to read
-		c.task("t3", "7 the county's", "", "expert", 0)   // a task does not lead out of the jurisdiction
+		c.task("t4", "3 hydro's draft", "finance", "", 5) // taken back: what was asked is asked no more
+		c.task("t5", "3 hydro's draft", "experts", "expert", 5)
+		c.task("t3", "7 the county's", "", "expert", 0) // a task does not lead out of the jurisdiction
 
 		all := []string{"1 water's draft", "2 water's", "3 hydro's draft", "4 hydro's", "5 entered for health", "6 published"}
 		for _, tc := range []struct {

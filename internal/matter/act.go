@@ -314,7 +314,9 @@ func (e *Engine) transit(ctx context.Context, d *Doing) error {
 		c.Version++
 		d.freeze = true
 	}
-	c.leave(step)
+	if err := d.leave(ctx); err != nil {
+		return err
+	}
 	if err := e.refresh(c); err != nil {
 		return err
 	}
@@ -338,15 +340,23 @@ func (e *Engine) transit(ctx context.Context, d *Doing) error {
 }
 
 // leave notes when a case first leaves its unit: from then on those above may
-// read it. What the unit takes back to its draft is its own again.
-func (c *Case) leave(step Step) {
-	def := c.StateDef()
+// read it. What the unit takes back before anybody outside has decided on it is
+// its own again; what an office has decided stays readable, with the case.
+func (d *Doing) leave(ctx context.Context) error {
+	c, def := d.Case, d.Case.StateDef()
 	switch outside := c.State != Draft && (def.Holder.Side != identity.OwnerSide || def.Seats != nil || def.Final); {
 	case outside && c.SubmittedAt == 0:
 		c.SubmittedAt = c.Now.UnixMilli()
-	case step.Do == Withdraw && c.State == Draft:
-		c.SubmittedAt = 0
+	case d.Step.Do == Withdraw && c.State == Draft && c.SubmittedAt > 0:
+		decided, err := db.Value[int64](ctx, d.Tx, `SELECT COUNT(*) FROM event WHERE matter_id = $1 AND (capacity = 'seat' OR capacity = 'office' AND from_state <> '' AND from_state <> to_state)`, c.ID)
+		if err != nil {
+			return err
+		}
+		if decided == 0 {
+			c.SubmittedAt = 0
+		}
 	}
+	return nil
 }
 
 func (e *Engine) refresh(c *Case) error {

@@ -194,3 +194,63 @@ func TestWhoSeesAFiling(t *testing.T) {
 		}
 	})
 }
+
+// What a unit takes back is its own again, unless somebody outside has decided on it.
+func TestWhoSeesAFilingThatWasTakenBack(t *testing.T) {
+	inCity(t, func(t *testing.T, c *city) {
+		above := []string{"health.head", "bureau.clerk", "bureau.head", "auditor"}
+		sees := func(when, id string, want bool) {
+			t.Helper()
+			for _, login := range above {
+				_, err := c.e.Load(c.ctx, c.as(login), id)
+				rows, listed := c.e.List(c.ctx, c.as(login), matter.Filter{})
+				must(t, listed)
+				equal(t, login+" lists it "+when, len(rows) == 1, want)
+				if want {
+					must(t, err)
+					continue
+				}
+				refused(t, login+" "+when, err, problem.NotFound)
+			}
+			for _, login := range []string{"hospital.clerk", "hospital.head"} {
+				c.load(login, id)
+			}
+		}
+		id := c.reported("hospital", "30")
+		sees("handed in", id, true)
+		must(t, c.e.Assign(c.ctx, c.as("bureau.head"), id, "bureau.clerk"))
+		c.act("hospital.head", id, matter.Withdraw)
+		sees("taken back before anybody decided", id, false)
+		_, err := c.try("bureau.clerk", id, matter.Return, because("缺"))
+		refused(t, "return what was taken back", err, problem.NotFound)
+
+		c.act("hospital.clerk", id, matter.Submit)
+		sees("before it is signed again", id, false)
+		c.act("hospital.head", id, matter.SignOff)
+		sees("handed in again", id, true)
+		c.act("bureau.clerk", id, matter.Return, because("缺依据"))
+		c.act("hospital.clerk", id, matter.Submit)
+		c.act("hospital.clerk", id, matter.Withdraw)
+		sees("taken back by its clerk after it had been returned", id, true)
+		c.act("hospital.clerk", id, matter.Submit)
+		c.act("hospital.head", id, matter.SignOff)
+		c.act("hospital.head", id, matter.Withdraw)
+		sees("taken back after it had been returned", id, true)
+	})
+}
+
+func TestWhoSeesACountersignatureThatWasTakenBack(t *testing.T) {
+	inCity(t, func(t *testing.T, c *city) {
+		quiet, spoken := c.sent(), c.sent()
+		c.says("cac.head", spoken, "agree", "")
+		for _, id := range []string{quiet, spoken} {
+			c.act("water.clerk", id, matter.Withdraw)
+		}
+		_, err := c.e.Load(c.ctx, c.as("cac.head"), quiet)
+		refused(t, "an office that was asked and had not spoken", err, problem.NotFound)
+		equal(t, "what it said stays readable", c.seat("cac.head", spoken, "cac").Opinion, "agree")
+		list, err := c.e.ActsOf(c.ctx, c.as("cac.head"), 10)
+		must(t, err)
+		equal(t, "and among its acts", len(list), 1)
+	})
+}
