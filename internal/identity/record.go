@@ -46,6 +46,7 @@ var Deeds = map[string]string{
 	"unit/add": "新增单位", "unit/edit": "修改单位", "unit/close": "停用单位", "unit/reopen": "恢复单位",
 	"person/add": "新增人员", "person/edit": "修改人员", "person/password": "设置初始密码", "person/leave": "办理离岗", "person/back": "恢复人员",
 	"person/grant": "授予角色", "person/take": "取消角色", "person/unlock": "解除锁定", "person/end-session": "结束会话",
+	"person/issue-token": "本人发放访问令牌", "person/revoke-token": "本人撤销访问令牌",
 	"person/sign-in": "登录", "person/lock": "连续输错密码，账号锁定", "person/own-password": "本人修改密码",
 	"obligation/set": "设定应报单位", "parameter/set": "设定参数", "published-totals/publish": "公布汇总",
 }

@@ -4,12 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"net/http"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
-	"github.com/emmansun/gmsm/sm3"
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/problem"
@@ -156,25 +154,4 @@ func (a Administration) EndSessions(ctx context.Context, actor Actor, personID, 
 		}
 		return Record(ctx, tx, actor, Act{Kind: OfPerson, Subject: p.ID, Title: p.Name, Do: "end-session", Capacity: AsAdministrator, At: a.now()})
 	})
-}
-
-func tokenHash(token string) string {
-	sum := sm3.Sum([]byte(token))
-	return hex.EncodeToString(sum[:])
-}
-
-// AddToken keeps the hash of an API token for a person.
-func AddToken(ctx context.Context, tx *db.Tx, personID, label, token string, now, until time.Time) error {
-	return tx.Later(ctx, `INSERT INTO api_token (hash, person_id, label, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
-		tokenHash(token), personID, label, now.UnixMilli(), until.UnixMilli())
-}
-
-// ActorByToken finds who a token of the API speaks for.
-func ActorByToken(ctx context.Context, q db.Querier, token string, now time.Time) (Actor, error) {
-	a, err := db.One(ctx, q, scanActor, `SELECT `+actorColumns+` FROM api_token t JOIN person p ON p.id = t.person_id JOIN unit u ON u.id = p.unit_id
-		WHERE t.hash = $1 AND t.expires_at > $2 AND p.active = 1`, tokenHash(token), now.UnixMilli())
-	if db.None(err) {
-		return a, problem.New(problem.Forbidden, "访问令牌无效或已过期")
-	}
-	return a, err
 }

@@ -1,6 +1,9 @@
 package identity_test
 
 import (
+	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -150,6 +153,77 @@ func TestTokensOfTheAPI(t *testing.T) {
 		refused("none", ask("", now))
 		c.write(func(tx *db.Tx) error { return identity.Leave(c.ctx, tx, "water.clerk") })
 		refused("of a person who left", ask("secret", now))
+	})
+}
+
+func TestOwnTokens(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		a := c.admin()
+		clerk, other := c.as("water.clerk"), c.as("health.clerk")
+		fresh := clerk
+		fresh.MustChange = true
+		for _, bad := range []struct {
+			actor identity.Actor
+			label string
+			days  int64
+			says  string
+		}{
+			{fresh, "台账", 90, "请先把初始密码改成自己的密码"},
+			{clerk, " ", 90, "请写明令牌用在哪里"},
+			{clerk, strings.Repeat("长", 31), 90, "用途最多 30 个字，不能有无法识别的字符"},
+			{clerk, "台\x00账", 90, "用途最多 30 个字，不能有无法识别的字符"},
+			{clerk, "台账", 0, "请选择有效期"},
+			{clerk, "台账", 366, "请选择有效期"},
+		} {
+			var p *problem.Error
+			_, err := a.IssueToken(c.ctx, bad.actor, bad.label, bad.days, now)
+			if !errors.As(err, &p) || p.Msg != bad.says && !slices.Contains(slices.Collect(maps.Values(p.Fields)), bad.says) {
+				t.Errorf("%q for %d days: %v, want %s", bad.label, bad.days, err, bad.says)
+			}
+		}
+		token, err := a.IssueToken(c.ctx, clerk, strings.Repeat("长", 30), 30, now)
+		must(t, err)
+		for range 9 {
+			_, err := a.IssueToken(c.ctx, clerk, "另一个", 365, now)
+			must(t, err)
+		}
+		if _, err := a.IssueToken(c.ctx, clerk, "第十一个", 365, now); !problem.Is(err, problem.Conflict) {
+			t.Errorf("the eleventh: %v", err)
+		}
+		last := now.AddDate(0, 0, 30)
+		speaks := func(at time.Time) bool {
+			who, err := identity.ActorByToken(c.ctx, c.db, token, at)
+			return err == nil && who.ID == clerk.ID
+		}
+		if !speaks(last.Add(-time.Millisecond)) || speaks(last) {
+			t.Error("the token is not good for exactly 30 days")
+		}
+		if mine, err := a.Tokens(c.ctx, clerk, last); err != nil || len(mine) != 9 {
+			t.Errorf("%d tokens after one has expired, %v", len(mine), err)
+		}
+		mine, err := a.Tokens(c.ctx, clerk, now)
+		must(t, err)
+		if theirs, err := a.Tokens(c.ctx, other, now); err != nil || len(theirs) != 0 || len(mine) != 10 {
+			t.Fatalf("%d of the clerk, %d of another, %v", len(mine), len(theirs), err)
+		}
+		for _, k := range mine {
+			if strings.Contains(k.Hash, token) {
+				t.Error("a token is listed in clear")
+			}
+			if err := a.RevokeToken(c.ctx, other, k.Hash); !problem.Is(err, problem.Conflict) {
+				t.Errorf("revoked by another: %v", err)
+			}
+		}
+		for _, k := range mine {
+			must(t, a.RevokeToken(c.ctx, clerk, k.Hash))
+			if err := a.RevokeToken(c.ctx, clerk, k.Hash); !problem.Is(err, problem.Conflict) {
+				t.Errorf("revoked twice: %v", err)
+			}
+		}
+		if speaks(now) {
+			t.Error("a revoked token still speaks")
+		}
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/money"
 	"zhengcheng/internal/problem"
@@ -34,6 +35,7 @@ type Stale struct {
 	Rev    int64             // the newest revision
 	Yours  map[string]string // what was sent
 	Theirs map[string]string // what is kept, for the same fields
+	Form   form.Spec         // what the fields are called
 }
 
 func (s *Stale) Error() string { return "conflict: " + s.Message() }
@@ -52,12 +54,7 @@ func (e *Engine) Save(ctx context.Context, actor identity.Actor, r SaveRequest) 
 			return e.saveLine(ctx, tx, c, r, &out)
 		}
 		if r.Rev != c.FormRev {
-			return stale(c.Title, c.FormRev, r.Values, func(k string) string {
-				if f, ok := c.Procedure.Form.Field(k); ok {
-					return f.Input(c.Form)
-				}
-				return ""
-			})
+			return stale(c.Title, c.FormRev, r.Values, c.Procedure.Form, c.Form)
 		}
 		if err := c.Procedure.Form.Apply(c.Form, r.Values, "form/"); err != nil {
 			return err
@@ -73,10 +70,13 @@ func (e *Engine) Save(ctx context.Context, actor identity.Actor, r SaveRequest) 
 	return out, err
 }
 
-func stale(title string, rev int64, yours map[string]string, theirs func(string) string) error {
-	s := &Stale{Title: title, Rev: rev, Yours: yours, Theirs: map[string]string{}}
+func stale(title string, rev int64, yours map[string]string, spec form.Spec, theirs any) error {
+	s := &Stale{Title: title, Rev: rev, Yours: yours, Theirs: map[string]string{}, Form: spec}
 	for k := range yours {
-		s.Theirs[k] = theirs(k)
+		s.Theirs[k] = ""
+		if f, ok := spec.Field(k); ok {
+			s.Theirs[k] = f.Input(theirs)
+		}
 	}
 	return s
 }
@@ -133,12 +133,7 @@ func (e *Engine) saveLine(ctx context.Context, tx *db.Tx, c *Case, r SaveRequest
 		return problem.New(problem.Conflict, "第 %d 项没有被退回，不能修改", ln.Seq)
 	}
 	if r.Rev != ln.Rev {
-		return stale(fmt.Sprintf("%s第 %d 项", c.Title, ln.Seq), ln.Rev, r.Values, func(k string) string {
-			if f, ok := ln.Of.Form.Field(k); ok {
-				return f.Input(ln.Body)
-			}
-			return ""
-		})
+		return stale(fmt.Sprintf("%s第 %d 项", c.Title, ln.Seq), ln.Rev, r.Values, ln.Of.Form, ln.Body)
 	}
 	if err := ln.Of.Form.Apply(ln.Body, r.Values, ln.Anchor("")); err != nil {
 		return err

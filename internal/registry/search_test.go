@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
 	"zhengcheng/internal/registry"
 )
 
@@ -86,14 +87,30 @@ func TestSystems(t *testing.T) {
 			slices.Sort(out)
 			return out
 		}
+		seen := func(unit string, f registry.SystemFilter) []string {
+			t.Helper()
+			return list(registry.Systems(c.ctx, c.db, actor(unit), f))
+		}
 		for _, tc := range []struct {
 			name      string
 			got, want []string
 		}{
-			{"live of the unit", list(registry.Systems(c.ctx, c.db, "city", "water")), []string{"water “水务”平台 idle"}},
 			{"every one of the unit", list(registry.EverySystem(c.ctx, c.db, "city", "water")), []string{"water “水务”平台 idle", "water 档案系统 retired"}},
-			{"live of the city", list(registry.Systems(c.ctx, c.db, "city", "")), []string{"health 水务平台 building", "water “水务”平台 idle"}},
-			{"a unit of another jurisdiction", list(registry.Systems(c.ctx, c.db, "city", "county")), []string{}},
+			{"live of the city", seen("bureau", registry.SystemFilter{}), []string{"health 水务平台 building", "water “水务”平台 idle"}},
+			{"of one unit", seen("bureau", registry.SystemFilter{UnitID: "water"}), []string{"water “水务”平台 idle"}},
+			{"a unit of another jurisdiction", seen("bureau", registry.SystemFilter{UnitID: "county"}), []string{}},
+			{"a unit sees its own", seen("water", registry.SystemFilter{}), []string{"water “水务”平台 idle"}},
+			{"and no other, though it asks", seen("water", registry.SystemFilter{UnitID: "health"}), []string{}},
+			{"an office of Article 5 too", seen("finance", registry.SystemFilter{}), []string{}},
+			{"the auditor sees all", list(registry.Systems(c.ctx, c.db, actor("health", identity.Auditor), registry.SystemFilter{})), []string{"health 水务平台 building", "water “水务”平台 idle"}},
+			{"an administrator none", list(registry.Systems(c.ctx, c.db, actor("water", identity.SysAdmin), registry.SystemFilter{})), []string{}},
+			{"retired when asked for", seen("bureau", registry.SystemFilter{State: "retired"}), []string{"water 档案系统 retired"}},
+			{"of a state", seen("bureau", registry.SystemFilter{State: "building"}), []string{"health 水务平台 building"}},
+			{"of no state there is", seen("bureau", registry.SystemFilter{State: "broken"}), []string{}},
+			{"by a part of the name", seen("bureau", registry.SystemFilter{Text: "水务 平"}), []string{"health 水务平台 building", "water “水务”平台 idle"}},
+			{"by words of no name", seen("bureau", registry.SystemFilter{Text: "档案"}), []string{}},
+			{"a sign is no wildcard", seen("bureau", registry.SystemFilter{Text: "水%台"}), []string{}},
+			{"only signs", seen("bureau", registry.SystemFilter{Text: "%"}), []string{}},
 		} {
 			if !slices.Equal(tc.got, tc.want) {
 				t.Errorf("%s: %q, want %q", tc.name, tc.got, tc.want)
@@ -101,6 +118,49 @@ func TestSystems(t *testing.T) {
 		}
 		if n, err := registry.LiveCount(c.ctx, c.db, "water"); n != 1 || err != nil {
 			t.Errorf("%d live systems, %v", n, err)
+		}
+	})
+}
+
+func TestSystemsArePagedByName(t *testing.T) {
+	t.Parallel()
+	inCity(t, func(t *testing.T, c *city) {
+		for _, name := range []string{"戊", "甲", "丁", "乙", "丙"} {
+			c.write(func(tx *db.Tx) error {
+				return registry.AddSystem(c.ctx, tx, registry.System{Jurisdiction: "city", UnitID: "water", Name: name + "平台", State: "operating"}, 1)
+			})
+		}
+		// the same name in another unit sorts beside it and must not be lost between pages
+		c.write(func(tx *db.Tx) error {
+			return registry.AddSystem(c.ctx, tx, registry.System{Jurisdiction: "city", UnitID: "health", Name: "丁平台", State: "operating"}, 1)
+		})
+		read := func(f registry.SystemFilter) []registry.System {
+			t.Helper()
+			rows, err := registry.Systems(c.ctx, c.db, actor("bureau"), f)
+			must(t, err)
+			return rows
+		}
+		whole := read(registry.SystemFilter{})
+		if len(whole) != 6 {
+			t.Fatalf("%d systems", len(whole))
+		}
+		var paged []registry.System
+		f := registry.SystemFilter{Limit: 1}
+		for range whole {
+			rows := read(f)
+			if len(rows) != 1 {
+				t.Fatalf("a page of %d", len(rows))
+			}
+			paged, f.After = append(paged, rows[0]), rows[0].ID
+		}
+		if !slices.Equal(paged, whole) || len(read(f)) != 0 {
+			t.Errorf("page by page %v, at once %v", paged, whole)
+		}
+		if rows := read(registry.SystemFilter{After: "nosuch"}); len(rows) != 0 {
+			t.Errorf("after a row that is not: %v", rows)
+		}
+		if n, err := registry.CountSystems(c.ctx, c.db, actor("bureau"), registry.SystemFilter{Text: "丁", Limit: 1, After: whole[0].ID}); n != 2 || err != nil {
+			t.Errorf("%d of the name, %v", n, err)
 		}
 	})
 }

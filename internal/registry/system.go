@@ -53,13 +53,65 @@ func AddSystem(ctx context.Context, tx *db.Tx, y System, at int64) error {
 	return nil
 }
 
-// Systems lists the live systems of a jurisdiction, or of one unit of it.
-func Systems(ctx context.Context, q db.Querier, jurisdiction, unitID string) ([]System, error) {
-	return db.All(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y WHERE y.jurisdiction = $1 AND ($2 = '' OR y.unit_id = $2) AND y.state <> 'retired'
-		ORDER BY y.sort_key, y.id`, jurisdiction, unitID)
+// SystemFilter narrows the list of systems; zero values do not narrow, but
+// systems that are retired are listed only when they are asked for.
+type SystemFilter struct {
+	UnitID string
+	State  string // one of SystemStates
+	Text   string // words of the name, however they are spelled
+	After  string // id of the last row of the page before, by name
+	Limit  int64
 }
 
-// EverySystem lists what Systems lists, and the retired ones.
+// where is what the actor may see of the register, narrowed: whoever oversees
+// all units sees all systems, others those of their own unit.
+func (f SystemFilter) where(actor identity.Actor, args *db.Args) string {
+	if actor.Administrator() || len(actor.Roles) == 0 {
+		return "1 = 0"
+	}
+	w := "y.jurisdiction = " + args.Add(actor.Jurisdiction)
+	if !actor.OverseesAll() {
+		w += " AND y.unit_id = " + args.Add(actor.UnitID)
+	}
+	if f.UnitID != "" {
+		w += " AND y.unit_id = " + args.Add(f.UnitID)
+	}
+	if f.State == "" {
+		w += " AND y.state <> 'retired'"
+	} else {
+		w += " AND y.state = " + args.Add(f.State)
+	}
+	if name := hanzi.NormalName(f.Text); name != "" {
+		w += " AND y.normal_name LIKE " + args.Add("%"+name+"%") // a normal name has no punctuation, so no wildcard
+	} else if f.Text != "" {
+		w += " AND 1 = 0"
+	}
+	return w
+}
+
+// Systems pages through the systems an actor may see, by name.
+func Systems(ctx context.Context, q db.Querier, actor identity.Actor, f SystemFilter) ([]System, error) {
+	var args db.Args
+	where := f.where(actor, &args)
+	if f.After != "" {
+		after := args.Add(f.After)
+		where += " AND (y.sort_key, y.id) > ((SELECT l.sort_key FROM info_system l WHERE l.id = " + after + "), " + after + ")"
+	}
+	if f.Limit < 1 || f.Limit > 500 {
+		f.Limit = 100
+	}
+	return db.All(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y WHERE `+where+` ORDER BY y.sort_key, y.id LIMIT `+args.Add(f.Limit), args.List()...)
+}
+
+// CountSystems counts what Systems would list without paging.
+func CountSystems(ctx context.Context, q db.Querier, actor identity.Actor, f SystemFilter) (int64, error) {
+	var args db.Args
+	where := f.where(actor, &args)
+	return db.Value[int64](ctx, q, `SELECT COUNT(*) FROM info_system y WHERE `+where, args.List()...)
+}
+
+// EverySystem lists the systems of a jurisdiction, or of one unit of it, the
+// retired ones too.
 func EverySystem(ctx context.Context, q db.Querier, jurisdiction, unitID string) ([]System, error) {
 	return db.All(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y WHERE y.jurisdiction = $1 AND ($2 = '' OR y.unit_id = $2) ORDER BY y.sort_key, y.id`,
 		jurisdiction, unitID)

@@ -83,6 +83,9 @@ func (w *Web) accountPage(q *request, t page.Trial, status int) error {
 	if v.Sessions, err = w.admin().Sessions(q.ctx(), q.actor, q.actor.ID); err != nil {
 		return err
 	}
+	if v.Tokens, err = w.admin().Tokens(q.ctx(), q.actor, time.Now()); err != nil {
+		return err
+	}
 	return q.render(status, page.Account(w.shell(q, "我的账号", "account"), v))
 }
 
@@ -121,6 +124,31 @@ func (w *Web) endOwnSession(q *request) error {
 	}
 	if t.Error == "" {
 		t.Done = "会话已结束。"
+	}
+	return w.accountPage(q, t, status)
+}
+
+// issueToken gives a program leave to speak to the API for its person. The token
+// is shown once, on the page that answers.
+func (w *Web) issueToken(q *request) error {
+	token, err := w.admin().IssueToken(q.ctx(), q.actor, q.r.FormValue("label"), q.int("days"), time.Now())
+	t, status, err := q.refused("token", err)
+	if err != nil {
+		return err
+	}
+	if t.Error == "" {
+		t.Done = "访问令牌：" + token + " 。只显示这一次，请现在复制保存。"
+	}
+	return w.accountPage(q, t, status)
+}
+
+func (w *Web) revokeToken(q *request) error {
+	t, status, err := q.refused("token", w.admin().RevokeToken(q.ctx(), q.actor, q.r.FormValue("token")))
+	if err != nil {
+		return err
+	}
+	if t.Error == "" {
+		t.Done = "访问令牌已撤销，用它的程序不能再访问。"
 	}
 	return w.accountPage(q, t, status)
 }

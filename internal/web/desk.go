@@ -24,7 +24,7 @@ func (w *Web) desk(q *request) error {
 	v := page.DeskView{Today: today, Year: int64(today.Year()) + 1, Actor: q.actor, Tab: q.r.URL.Query().Get("tab"),
 		UnitOf: w.Units.Name, ProcedureOf: w.procedureTitle, StateOf: w.stateOf}
 	fill := []func(*request, *page.DeskView) error{w.deskWork, w.deskTab, w.deskOwn}
-	if q.actor.Office == identity.BigData && q.actor.OverseesAll() {
+	if q.actor.OverseesAll() {
 		fill = []func(*request, *page.DeskView) error{w.deskWork, w.deskTab, w.deskBureau}
 	}
 	if q.actor.Administrator() {
@@ -40,12 +40,14 @@ func (w *Web) desk(q *request) error {
 
 // deskWork puts tasks and open duties into one list, those due first leading.
 func (w *Web) deskWork(q *request, v *page.DeskView) error {
-	duties, err := duty.OfUnit(q.ctx(), w.Engine.DB, q.actor)
-	if err != nil {
-		return err
-	}
-	for _, d := range duties {
-		v.Work = append(v.Work, w.dutyWork(d))
+	if q.actor.Is(identity.Clerk) || q.actor.Is(identity.Head) { // a duty of the unit is no work of its auditors
+		duties, err := duty.OfUnit(q.ctx(), w.Engine.DB, q.actor)
+		if err != nil {
+			return err
+		}
+		for _, d := range duties {
+			v.Work = append(v.Work, w.dutyWork(d))
+		}
 	}
 	tasks, err := w.Engine.Inbox(q.ctx(), q.actor, 50)
 	if err != nil {

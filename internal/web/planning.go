@@ -10,7 +10,6 @@ import (
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
-	"zhengcheng/internal/measures"
 	"zhengcheng/internal/paper"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
@@ -30,7 +29,7 @@ func (w *Web) cases(q *request) error {
 	if err != nil {
 		return err
 	}
-	v := page.CasesView{Procedure: p, Chapter: measures.ChapterOf(p.Clauses[0]), Rows: rows, State: f.State, Year: f.Year, MayStart: w.Engine.MayStart(q.actor, p), Idem: matter.NewID(), UnitOf: w.Units.Name, StateOf: w.stateOf}
+	v := page.CasesView{Procedure: p, Chapter: chapterOf(p), Rows: rows, State: f.State, Year: f.Year, MayStart: w.Engine.MayStart(q.actor, p), Idem: matter.NewID(), UnitOf: w.Units.Name, StateOf: w.stateOf}
 	if len(rows) > 100 {
 		v.Rows, v.Next = rows[:100], rows[99].ID
 	}

@@ -2,11 +2,13 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/annualplan"
+	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/registry"
 	"zhengcheng/internal/web/page"
@@ -94,14 +96,25 @@ func (w *Web) project(q *request) error {
 	return q.page(page.Project(w.shell(q, p.Name, "projects"), v))
 }
 
+// systems is the register of information systems, and where a unit registers its own.
 func (w *Web) systems(q *request) error {
-	unit := q.actor.UnitID
-	if q.actor.OverseesAll() {
-		unit = q.r.URL.Query().Get("unit")
-	}
-	all, err := registry.Systems(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, unit)
-	if err != nil {
+	p, _ := w.Engine.Procedure(systemregister.Key)
+	get := q.r.URL.Query()
+	f := registry.SystemFilter{UnitID: get.Get("unit"), State: get.Get("state"), Text: strings.TrimSpace(get.Get("q")), After: get.Get("after"), Limit: 101}
+	v := page.SystemsView{Filter: f, MayStart: w.Engine.MayStart(q.actor, p), Idem: matter.NewID(), UnitOf: w.Units.Name}
+	var err error
+	if v.Systems, err = registry.Systems(q.ctx(), w.Engine.DB, q.actor, f); err != nil {
 		return err
 	}
-	return q.page(page.Systems(w.shell(q, "系统台账", "systems"), page.SystemsView{Systems: all, UnitOf: w.Units.Name}))
+	if v.Count, err = registry.CountSystems(q.ctx(), w.Engine.DB, q.actor, f); err != nil {
+		return err
+	}
+	if q.actor.OverseesAll() {
+		v.Units = w.Units.Of(q.actor.Jurisdiction)
+	}
+	if len(v.Systems) > 100 {
+		v.Systems = v.Systems[:100]
+		v.Next = v.Systems[99].ID
+	}
+	return q.page(page.Systems(w.shell(q, "系统台账", "systems"), v))
 }

@@ -97,6 +97,8 @@ func (w *Web) register() {
 	w.handle("GET /account", Signed, w.account)
 	w.handle("POST /account/password", Signed, w.changePassword)
 	w.handle("POST /account/sessions", Signed, w.endOwnSession)
+	w.handle("POST /account/tokens", Signed, w.issueToken)
+	w.handle("POST /account/tokens/end", Signed, w.revokeToken)
 	w.handle("GET /parameters", Signed, w.parameterList)
 	w.handle("POST /parameters", Bureau, w.setParameter)
 }

@@ -20,16 +20,20 @@ type Season struct {
 	Owed, Signed, Filed, Late int64 // units: that owe a plan, have signed one, whose plan is on file, late
 	Nil, Projects, Checking   int64
 	Money                     money.Fen // this year's money of all filed projects
+	Due                       calendar.Date
 }
+
+// Overdue reports whether plans are missing past their date.
+func (s Season) Overdue(today calendar.Date) bool { return s.Signed < s.Owed && s.Due < today }
 
 // Progress counts the season in two queries.
 func Progress(ctx context.Context, q db.Querier, jurisdiction string, year int64) (Season, error) {
 	s, err := db.One(ctx, q, func(r db.Scanner) (Season, error) {
 		var s Season
-		err := r.Scan(&s.Owed, &s.Signed, &s.Late)
+		err := r.Scan(&s.Owed, &s.Signed, &s.Late, &s.Due)
 		return s, err
 	}, `SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN satisfied_on <> '' THEN 1 ELSE 0 END), 0) AS BIGINT),
-		CAST(COALESCE(SUM(CASE WHEN satisfied_on > due THEN 1 ELSE 0 END), 0) AS BIGINT) FROM duty WHERE jurisdiction = $1 AND kind = $2 AND period = $3`,
+		CAST(COALESCE(SUM(CASE WHEN satisfied_on > due THEN 1 ELSE 0 END), 0) AS BIGINT), COALESCE(MAX(due), '') FROM duty WHERE jurisdiction = $1 AND kind = $2 AND period = $3`,
 		jurisdiction, Duty.Key, strconv.FormatInt(year, 10))
 	if err != nil {
 		return s, err

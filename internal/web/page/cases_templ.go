@@ -391,7 +391,7 @@ func caseTable(rows []matter.Row, unitOf func(string) string, stateOf func(matte
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<table class=\"table\"><thead><tr><th scope=\"col\">案卷</th><th scope=\"col\">单位</th><th scope=\"col\">状态</th><th scope=\"col\" class=\"num\">金额（万元）</th><th scope=\"col\" class=\"num\">自</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<table class=\"table\"><thead><tr><th scope=\"col\">案卷</th><th scope=\"col\">单位</th><th scope=\"col\">状态</th><th scope=\"col\" class=\"num\">金额（万元）</th><th scope=\"col\" class=\"num\">状态更新</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -617,7 +617,7 @@ func projectCases(v ProjectView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<table class=\"table\"><thead><tr><th scope=\"col\">业务</th><th scope=\"col\">案卷</th><th scope=\"col\">状态</th><th scope=\"col\">文号</th><th scope=\"col\" class=\"num\">自</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<table class=\"table\"><thead><tr><th scope=\"col\">业务</th><th scope=\"col\">案卷</th><th scope=\"col\">状态</th><th scope=\"col\">文号</th><th scope=\"col\" class=\"num\">状态更新</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 
 	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -29,6 +30,12 @@ type Shell struct {
 	Actor       identity.Actor
 	Inbox, Late int64
 	Nav         []NavItem
+}
+
+// searches reports whether the person has anything to search: not the
+// administrators, and not those who only sit on panels.
+func (s Shell) searches() bool {
+	return s.Actor.ID != "" && (s.Actor.Is(identity.Clerk) || s.Actor.Is(identity.Head) || s.Actor.Is(identity.Auditor))
 }
 
 // Org is the title of the whole, in the city of the Measures.
@@ -81,6 +88,14 @@ type ProblemView struct {
 	Theirs  map[string]string `json:"theirs,omitempty"`
 }
 
+// once reports whether the one field that is wrong says all there is to say.
+func (v *ProblemView) once() bool {
+	for _, text := range v.Fields {
+		return len(v.Fields) == 1 && text == v.Message
+	}
+	return false
+}
+
 // Problem makes a refusal readable for scripts on a page.
 func Problem(err error) *ProblemView {
 	v := &ProblemView{Kind: problem.KindOf(err).String(), Message: problem.Message(err)}
@@ -93,6 +108,31 @@ func Problem(err error) *ProblemView {
 		v.Rev, v.Theirs = s.Rev, s.Theirs
 	}
 	return v
+}
+
+// differing are the fields in which two versions of a draft differ, in the order
+// of the form. A box that is not ticked is sent as 0 and kept as nothing.
+func differing(s *matter.Stale) []form.Field {
+	var out []form.Field
+	for _, f := range s.Form.Fields() {
+		if yours, sent := s.Yours[f.Key]; sent && typed(f, yours) != typed(f, s.Theirs[f.Key]) && !internal(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// typed is a value as it is written in its input, in words where it was picked.
+func typed(f form.Field, value string) string {
+	switch {
+	case f.Kind == form.Check && value == "1":
+		return "是"
+	case f.Kind == form.Check:
+		return "否"
+	case f.Kind == form.Choice && value != "":
+		return form.Label(f.Options, value)
+	}
+	return value
 }
 
 func asset(name string) string { return ui.Asset(name) }
