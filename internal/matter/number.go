@@ -3,6 +3,7 @@ package matter
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
@@ -74,4 +75,15 @@ func (e *Engine) Receipts(ctx context.Context, actor identity.Actor, limit int64
 	return db.All(ctx, e.DB.Reader(ctx), scanReceipt, `SELECT r.number, r.matter_id, r.unit_id, r.event_id, r.title, m.title, r.issued_at
 		FROM receipt r JOIN matter m ON m.id = r.matter_id WHERE r.jurisdiction = `+args.Add(actor.Jurisdiction)+` AND `+actor.Sees("m", &args)+
 		` ORDER BY r.issued_at DESC, r.number LIMIT `+args.Add(limit), args.List()...)
+}
+
+// sixCorners are the brackets of a document number, however they were typed.
+var sixCorners = strings.NewReplacer("[", "〔", "]", "〕", "［", "〔", "］", "〕", "(", "〔", ")", "〕", "（", "〔", "）", "〕", "【", "〔", "】", "〕", " ", "")
+
+// Numbered finds the receipt of a number among those the actor may see.
+func (e *Engine) Numbered(ctx context.Context, actor identity.Actor, number string) ([]Receipt, error) {
+	var args db.Args
+	return db.All(ctx, e.DB.Reader(ctx), scanReceipt, `SELECT r.number, r.matter_id, r.unit_id, r.event_id, r.title, m.title, r.issued_at
+		FROM receipt r JOIN matter m ON m.id = r.matter_id WHERE r.jurisdiction = `+args.Add(actor.Jurisdiction)+` AND r.number = `+args.Add(sixCorners.Replace(number))+` AND `+actor.Sees("m", &args)+
+		` ORDER BY r.number`, args.List()...)
 }

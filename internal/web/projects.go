@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/identity"
@@ -14,14 +15,25 @@ import (
 	"zhengcheng/internal/web/page"
 )
 
-// search finds projects by their words.
+// search finds projects by their words, the units of that name with their
+// projects, and the receipt of that number.
 func (w *Web) search(q *request) error {
-	text := q.r.URL.Query().Get("q")
-	found, err := registry.Search(q.ctx(), w.Engine.DB, q.actor, text, 100)
-	if err != nil {
+	v := page.SearchView{Query: strings.TrimSpace(q.r.URL.Query().Get("q")), UnitOf: w.Units.Name}
+	var err error
+	if v.Projects, err = registry.Search(q.ctx(), w.Engine.DB, q.actor, v.Query, 100); err != nil {
 		return err
 	}
-	return q.page(page.Search(w.shell(q, "搜索", ""), page.SearchView{Query: text, Projects: found, UnitOf: w.Units.Name}))
+	if v.Receipts, err = w.Engine.Numbered(q.ctx(), q.actor, v.Query); err != nil {
+		return err
+	}
+	if utf8.RuneCountInString(v.Query) > 1 && q.actor.SeesEveryProject() {
+		for _, u := range w.Units.Of(q.actor.Jurisdiction) {
+			if (strings.Contains(u.Name, v.Query) || strings.Contains(u.ShortName, v.Query)) && len(v.Units) < 10 {
+				v.Units = append(v.Units, u)
+			}
+		}
+	}
+	return q.page(page.Search(w.shell(q, "搜索", ""), v))
 }
 
 func projectFilter(q *request) registry.Filter {

@@ -144,10 +144,26 @@ func (w *Web) handleUpTo(limit int64, pattern string, who Who, fn func(*request)
 			w.fail(q, err)
 			return
 		}
+		if !legibleQuery(r) {
+			w.fail(q, problem.New(problem.Invalid, "地址里有无法识别的字符，请从页面重新进入"))
+			return
+		}
 		if err := fn(q); err != nil {
 			w.fail(q, err)
 		}
 	})
+}
+
+// legibleQuery reports whether everything asked for in the address can have been typed.
+func legibleQuery(r *http.Request) bool {
+	for _, values := range r.URL.Query() {
+		for _, v := range values {
+			if !hanzi.Legible(v) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 var (

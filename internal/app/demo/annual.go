@@ -157,7 +157,7 @@ func (p *compiling) firstReview() error {
 		says{office: identity.BigData, opinion: annualplan.Agree, day: "2026-10-12"},
 		says{office: identity.NDRC, opinion: annualplan.Back, day: "2026-10-13", lines: []itemSays{
 			{"智能煤矿数据汇聚平台", annualplan.Back, "与煤矿安全风险监测预警平台升级内容重叠，请说明分工"},
-			{"一体化数字政府共性能力平台(二期)", annualplan.Assess, "投资较大，先完成决策评估审核再下达资金"}}},
+			{"一体化数字政府共性能力平台（二期）", annualplan.Assess, "投资较大，先完成决策评估审核再下达资金"}}},
 		says{office: identity.CAC, opinion: annualplan.Back, day: "2026-10-14", lines: []itemSays{
 			{"煤矿安全风险监测预警平台升级", annualplan.Back, "请补充数据分类分级和重要数据保护措施"},
 			{"信访工作信息平台接口改造", annualplan.Strike, "省级平台已统一改造接口"}}},

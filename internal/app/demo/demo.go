@@ -53,6 +53,7 @@ type season struct {
 	units  *identity.Directory
 	until  calendar.Date
 	people map[string]identity.Actor // unit code/post
+	turn   map[string]int            // unit to its place among those that owe a plan
 }
 
 // Seed fills an empty city as of a day: what was begun before the Measures, the
@@ -61,7 +62,7 @@ type season struct {
 func Seed(ctx context.Context, e *matter.Engine, units *identity.Directory, day calendar.Date) error {
 	now := e.Clock.Now()
 	err := e.DB.Batch(ctx, func(ctx context.Context) error {
-		s := &season{ctx: ctx, engine: e, units: units, until: day, people: map[string]identity.Actor{}}
+		s := &season{ctx: ctx, engine: e, units: units, until: day, people: map[string]identity.Actor{}, turn: map[string]int{}}
 		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.registerExisting, s.enrol, s.interpret, s.announce, s.supplements, s.file, s.schemes, s.annualPlan} {
 			if err := step(); err != nil {
 				return err

@@ -1,7 +1,9 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,7 +111,9 @@ func (s *season) file() error {
 		return err
 	}
 	bureau, _ := s.units.ByOffice(City, identity.BigData)
+	var plans []handedIn
 	for n, u := range append(obliged, bureau) {
+		s.turn[u.ID] = n
 		if silent[u.Code] {
 			continue
 		}
@@ -120,14 +124,32 @@ func (s *season) file() error {
 		if day > s.until {
 			continue
 		}
-		if err := s.filePlan(u, byUnit[u.ID], day, n); err != nil {
+		p := handedIn{unit: u, n: n, filed: day.AddDays(1 + n%3)}
+		if p.id, err = s.handInPlan(u, byUnit[u.ID], day, n); err != nil {
 			return fmt.Errorf("plan of %s: %w", u.ShortName, err)
+		}
+		plans = append(plans, p)
+	}
+	// the bureau acknowledges day by day, so that the numbers follow the days
+	slices.SortStableFunc(plans, func(a, b handedIn) int { return cmp.Or(cmp.Compare(a.filed, b.filed), cmp.Compare(a.n%50, b.n%50)) })
+	for _, p := range plans {
+		if err := s.acknowledge(p); err != nil {
+			return fmt.Errorf("plan of %s: %w", p.unit.ShortName, err)
 		}
 	}
 	return nil
 }
 
-func (s *season) filePlan(u identity.Unit, items []map[string]string, day calendar.Date, n int) error {
+// handedIn is a plan that waits for its receipt.
+type handedIn struct {
+	id    string
+	unit  identity.Unit
+	n     int
+	filed calendar.Date
+}
+
+// handInPlan drafts and signs the plan of a unit.
+func (s *season) handInPlan(u identity.Unit, items []map[string]string, day calendar.Date, n int) (string, error) {
 	clerk, head := s.people[u.Code+"/clerk"], s.people[u.Code+"/head"]
 	form := map[string]string{"leader": head.Name, "leader_phone": u.Phone, "contact": clerk.Name, "contact_phone": u.Phone, "doc_no": fmt.Sprintf("六盘水%s函〔2026〕%d号", strings.TrimPrefix(u.ShortName, "市"), 12+n)}
 	if len(items) == 0 {
@@ -136,35 +158,37 @@ func (s *season) filePlan(u identity.Unit, items []map[string]string, day calend
 	s.at(day, 9, n%50)
 	res, err := s.engine.Open(s.ctx, clerk, matter.OpenRequest{Procedure: unitplan.Key, Year: 2027, Form: form, Lines: items})
 	if err != nil {
-		return err
+		return "", err
 	}
 	s.at(day, 10, n%50)
 	if _, err := s.engine.Act(s.ctx, clerk, matter.Request{Matter: res.Matter, Action: matter.Submit, Answers: answers}); err != nil {
-		return err
+		return "", err
 	}
 	s.at(day, 14, n%50)
 	out, err := s.engine.Act(s.ctx, head, matter.Request{Matter: res.Matter, Action: matter.SignOff})
 	if err != nil {
-		return err
+		return "", err
 	}
 	if out.State == unitplan.Consent {
 		parent, _ := s.units.ByID(u.ParentID)
 		s.at(day, 16, n%50)
 		if _, err := s.engine.Act(s.ctx, s.people[parent.Code+"/head"], matter.Request{Matter: res.Matter, Action: matter.Consent}); err != nil {
-			return err
+			return "", err
 		}
 	}
-	filed := day.AddDays(1 + n%3)
-	if filed > s.until || n%17 == 16 && s.until < "2026-07-15" {
+	return res.Matter, nil
+}
+
+func (s *season) acknowledge(p handedIn) error {
+	if p.filed > s.until || p.n%17 == 16 && s.until < "2026-07-15" {
 		return nil
 	}
-	s.at(filed, 11, n%50)
+	s.at(p.filed, 11, p.n%50)
 	by := s.people["DSJ/clerk"]
-	if u.Office == identity.BigData { // 自建: decided by a second person
+	if p.unit.Office == identity.BigData { // 自建: decided by a second person
 		by = s.people["DSJ/second-clerk"]
 	}
-	_, err = s.engine.Act(s.ctx, by, matter.Request{Matter: res.Matter, Action: matter.Acknowledge})
-	return err
+	return s.act(by, matter.Request{Matter: p.id, Action: matter.Acknowledge})
 }
 
 // answers to the warnings a plan may meet

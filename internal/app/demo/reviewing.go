@@ -2,7 +2,9 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/calendar"
@@ -115,6 +117,8 @@ func (s *season) schemes() error {
 	if err != nil {
 		return err
 	}
+	// whoever stands last among the units begins, as the plans were written
+	slices.SortStableFunc(projects, func(a, b registry.Listed) int { return cmp.Compare(s.turn[b.UnitID], s.turn[a.UnitID]) })
 	places := map[string]int{}
 	for n, row := range projects {
 		if n%13 == 12 {
@@ -217,7 +221,11 @@ func (s *season) review(id string, u identity.Unit, estimate money.Fen, day cale
 		return err
 	}
 	s.at(day.AddDays(5), 15, n%50)
-	end := map[string]string{"result": review.Pass, "leader": "专家组组长", "opinion": "专家组听取汇报、审阅材料，认为项目符合政策要求，建设必要，方案可行。", "reviewed": (estimate - estimate/50).WanExact()}
+	leader, err := db.Value[string](s.ctx, s.engine.DB.Reader(s.ctx), `SELECT p.name FROM seat t JOIN person p ON p.id = t.person_id WHERE t.matter_id = $1 ORDER BY t.id LIMIT 1`, id)
+	if err != nil {
+		return err
+	}
+	end := map[string]string{"result": review.Pass, "leader": leader, "opinion": "专家组听取汇报、审阅材料，认为项目符合政策要求，建设必要，方案可行。", "reviewed": (estimate - estimate/50).WanExact()}
 	switch fate {
 	case revising:
 		end["result"], end["points"] = review.Revise, "补充数据资源目录和共享清单\n核减重复的运维费用，细化测算依据\n明确与省级平台的对接方式"

@@ -42,12 +42,12 @@ var existingForm = form.For[Existing](
 		form.TextField("approval_title", "文件名称", func(x *Existing) *string { return &x.Title }),
 		form.TextField("approval_number", "文号", func(x *Existing) *string { return &x.Number }, form.Max(60)),
 		form.DateField("approved_on", "批准日期", func(x *Existing) *calendar.Date { return &x.ApprovedOn }),
-		form.MoneyField("approved_amount", "批准金额（万元）", func(x *Existing) *money.Fen { return &x.Approved }),
+		form.MoneyField("approved_amount", "批准金额", func(x *Existing) *money.Fen { return &x.Approved }),
 	}},
 	form.Section{Key: "progress", Title: "三、实际进展", Clauses: []string{"A37.2"}, Fields: []form.Field{
 		form.DateField("start_on", "实际开工日期", func(x *Existing) *calendar.Date { return &x.Start }, form.Required),
 		form.ChoiceField("stage", "实际所处阶段", stages, func(x *Existing) *string { return &x.Stage }, form.Required),
 		form.TextField("system", "建成系统名称", func(x *Existing) *string { return &x.System }, form.Max(100), form.Help("已验收或运行的项目须填写，运维项目除外")),
-		form.MoneyField("paid", "已支付金额（万元）", func(x *Existing) *money.Fen { return &x.Paid }, form.Help("没有支付的不填")),
+		form.MoneyField("paid", "已支付金额", func(x *Existing) *money.Fen { return &x.Paid }, form.Help("没有支付的不填")),
 	}},
 )

@@ -816,7 +816,7 @@ func Review(s Shell, v ReviewView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, " 件</span></div><table class=\"table is-even\"><thead><tr><th scope=\"col\">方案</th><th scope=\"col\" class=\"w-1\">单位</th><th scope=\"col\" class=\"num w-2\">送审概算（万元）</th><th scope=\"col\" class=\"num w-2\">专家意见</th><th scope=\"col\" class=\"num w-2\">状态更新</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 65, " 件</span></div><table class=\"table is-even\"><thead><tr><th scope=\"col\">方案</th><th scope=\"col\" class=\"zc-w-l\">单位</th><th scope=\"col\" class=\"num zc-w-m\">送审概算（万元）</th><th scope=\"col\" class=\"num zc-w-m\">专家意见</th><th scope=\"col\" class=\"num zc-w-m\">状态更新</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -531,7 +531,7 @@ func Frame(s Shell) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<input class=\"form-control\" type=\"search\" name=\"q\" aria-label=\"搜索项目\" placeholder=\"搜索项目名称、编号\"> <kbd>/</kbd></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<input class=\"form-control\" type=\"search\" name=\"q\" aria-label=\"搜索项目、单位、文号\" placeholder=\"搜索项目、单位、文号\"> <kbd>/</kbd></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
