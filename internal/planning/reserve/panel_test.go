@@ -3,6 +3,7 @@ package reserve_test
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/planning/reserve"
 	"zhengcheng/internal/planning/review"
+	"zhengcheng/internal/planning/season"
 	"zhengcheng/internal/problem"
 )
 
@@ -113,6 +115,7 @@ func TestASubstituteMustStillBeInThePool(t *testing.T) {
 		login := func(rank int) string { return strings.TrimPrefix(record().Candidates[rank].Name, "专家") }
 		must(t, c.try("bureau.head", matter.Request{Matter: c.memberOf(login(3)), Action: "remove", Reason: "调离"}))
 		gone := record().Candidates[4].ID
+		c.experts = slices.DeleteFunc(c.experts, func(l string) bool { return l == login(4) })
 		must(t, d.Write(t.Context(), func(tx *db.Tx) error { return identity.Leave(t.Context(), tx, gone) }))
 		c.tied(login(5), "市水务局")
 
@@ -151,4 +154,32 @@ func (c *city) tied(login, unit string) {
 	must(c.t, err)
 	c.act("bureau.clerk", id, matter.Submit)
 	c.act("bureau.head", id, matter.SignOff)
+}
+
+// The bureau is warned of opinions that are due; a panel that was dissolved owes none.
+func TestADissolvedPanelOwesNoOpinions(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := build(t, d, 3)
+		id := c.called("泵站自动化运维", nil)
+		due := func() int64 {
+			t.Helper()
+			list, err := season.Warnings(t.Context(), c.d, c.as("bureau.head"), c.e.Units, 2027, c.clock.Today().AddDays(9))
+			must(t, err)
+			for _, w := range list {
+				if w.Title == "评审意见将到期未交" {
+					return w.Count
+				}
+			}
+			return 0
+		}
+		c.opine(id, review.Pass)
+		if got := due(); got != 2 {
+			t.Errorf("%d opinions are due, want 2", got)
+		}
+		must(t, c.try("bureau.clerk", matter.Request{Matter: id, Action: reserve.Dissolve, Reason: "重抽"}))
+		if got := due(); got != 0 {
+			t.Errorf("%d opinions are due of a panel that was dissolved", got)
+		}
+	})
 }

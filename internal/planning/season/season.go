@@ -149,7 +149,7 @@ func Warnings(ctx context.Context, q db.Querier, actor identity.Actor, units *id
 		}
 	}
 	w, err := earliest(ctx, q, `SELECT COUNT(*), COALESCE(MIN(s.due), '') FROM seat s CROSS JOIN matter m
-		WHERE m.id = s.matter_id AND m.jurisdiction = $1 AND m.procedure = $2 AND m.closed_at = 0 AND s.status = 'open' AND s.due <> '' AND s.due <= $3`, actor.Jurisdiction, reserve.Key, string(today.AddDays(2)))
+		WHERE m.id = s.matter_id AND m.jurisdiction = $1 AND m.procedure = $2 AND m.state = s.state AND s.status = 'open' AND s.due <> '' AND s.due <= $3`, actor.Jurisdiction, reserve.Key, string(today.AddDays(2)))
 	w.Title, w.Note, w.Href, w.Unit = "评审意见将到期未交", "专家或被征求意见的单位", "/review", "份"
 	if err := take(w, err); err != nil {
 		return nil, err
