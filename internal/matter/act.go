@@ -52,7 +52,7 @@ func (e *Engine) Act(ctx context.Context, actor identity.Actor, r Request) (Resu
 	var res Result
 	units := false
 	err := e.DB.Write(ctx, func(tx *db.Tx) error {
-		if done, err := e.replayed(ctx, tx, actor, r.Idem, &res); done || err != nil {
+		if done, err := e.replayed(ctx, tx, actor, r, "", &res); done || err != nil {
 			return err
 		}
 		c, err := e.load(ctx, tx, actor, r.Matter)

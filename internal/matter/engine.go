@@ -112,7 +112,7 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 	}
 	var res Result
 	err := e.DB.Write(ctx, func(tx *db.Tx) error {
-		if done, err := e.replayed(ctx, tx, actor, r.Idem, &res); done || err != nil {
+		if done, err := e.replayed(ctx, tx, actor, Request{Action: Open, Idem: r.Idem}, p.Key, &res); done || err != nil {
 			return err
 		}
 		c := &Case{ID: NewID(), Jurisdiction: actor.Jurisdiction, Procedure: p, UnitID: unit.ID, ParentUnitID: unit.ParentID, Unit: unit,
@@ -250,26 +250,33 @@ func (x *Exists) Message() string {
 }
 func (x *Exists) ProblemKind() problem.Kind { return problem.Conflict }
 
-// replayed answers a repeated request with the result of its first run. The
-// result of a last opinion is that of the step the system took upon it.
-func (e *Engine) replayed(ctx context.Context, tx *db.Tx, actor identity.Actor, idem string, res *Result) (bool, error) {
-	if idem == "" {
+// replayed answers a repeated request with the result of its first run; a key
+// that came with another request is refused, or this one would seem done. The
+// result of a last opinion is that of the step the system took upon it. What is
+// opened has no case yet and is known by its procedure.
+func (e *Engine) replayed(ctx context.Context, tx *db.Tx, actor identity.Actor, r Request, procedure string, res *Result) (bool, error) {
+	if r.Idem == "" {
 		return false, nil
 	}
-	if len(idem) > 300 {
+	if len(r.Idem) > 300 {
 		return false, problem.Field("idem", "防重复标识最多 300 个字符")
 	}
+	var action Action
+	var kind string
 	prior, err := db.One(ctx, tx, func(s db.Scanner) (Result, error) {
 		var r Result
-		err := s.Scan(&r.Matter, &r.State, &r.Rev, &r.Number, &r.Event)
+		err := s.Scan(&r.Matter, &r.State, &r.Rev, &r.Number, &r.Event, &action, &kind)
 		return r, err
-	}, `SELECT e.matter_id, COALESCE(n.to_state, e.to_state), COALESCE(n.rev, e.rev), COALESCE(n.number, e.number), e.id
-		FROM event e LEFT JOIN event n ON n.actor_id = 'system' AND n.idem = e.id WHERE e.actor_id = $1 AND e.idem = $2`, actor.ID, idem)
+	}, `SELECT e.matter_id, COALESCE(n.to_state, e.to_state), COALESCE(n.rev, e.rev), COALESCE(n.number, e.number), e.id, e.action, e.procedure
+		FROM event e LEFT JOIN event n ON n.actor_id = 'system' AND n.idem = e.id WHERE e.actor_id = $1 AND e.idem = $2`, actor.ID, r.Idem)
 	if db.None(err) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
+	}
+	if action != r.Action || r.Matter != "" && r.Matter != prior.Matter || procedure != "" && procedure != kind {
+		return false, problem.New(problem.Conflict, "这一页刚才已办过另一件事，这次没有办理。请刷新页面，看过最新内容再办")
 	}
 	prior.Repeated = true
 	*res = prior

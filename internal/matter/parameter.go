@@ -2,7 +2,6 @@ package matter
 
 import (
 	"context"
-	"strings"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
@@ -51,8 +50,9 @@ func (e *Engine) SetParameter(ctx context.Context, actor identity.Actor, known [
 	if from < e.Clock.Today() {
 		return problem.Field("from", "生效日期不能早于今天")
 	}
-	if strings.TrimSpace(reason) == "" {
-		return problem.Field("reason", "请写明设定的理由或文件")
+	reason, err := identity.Why(reason)
+	if err != nil {
+		return err
 	}
 	return e.DB.Write(ctx, func(tx *db.Tx) error {
 		was, err := e.Parameters(ctx, tx, actor.Jurisdiction, from)

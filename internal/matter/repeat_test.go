@@ -67,6 +67,31 @@ func TestRetryWithTheSameKeyGivesTheSameResultOnce(t *testing.T) {
 	})
 }
 
+// A page that was left open sends its key again, with another button or for
+// another case: nothing may seem done that was not.
+func TestAKeyOfAnotherRequestIsRefused(t *testing.T) {
+	inCity(t, func(t *testing.T, c *city) {
+		a, b := c.reported("water", "30"), c.reported("health", "30")
+		c.act("bureau.clerk", a, matter.Acknowledge, once("page"))
+		before := c.rows()
+		_, err := c.try("bureau.clerk", b, matter.Acknowledge, once("page"))
+		refused(t, "the key of another case", err, problem.Conflict)
+		_, err = c.try("bureau.clerk", a, matter.Return, because("缺"), once("page"))
+		refused(t, "the key of another act", err, problem.Conflict)
+		_, err = c.e.Open(c.ctx, c.as("bureau.clerk"), matter.OpenRequest{Procedure: "t-panel", Idem: "page"})
+		refused(t, "the key of an act on opening", err, problem.Conflict)
+		equal(t, "rows", c.rows(), before)
+
+		opened, err := c.e.Open(c.ctx, c.as("bureau.clerk"), matter.OpenRequest{Procedure: "t-panel", Idem: "new"})
+		must(t, err)
+		_, err = c.e.Open(c.ctx, c.as("bureau.clerk"), matter.OpenRequest{Procedure: "t-filing", Idem: "new"})
+		refused(t, "the key of another procedure", err, problem.Conflict)
+		_, err = c.try("bureau.clerk", opened.Matter, matter.Submit, once("new"))
+		refused(t, "the key of the opening", err, problem.Conflict)
+		equal(t, "cases", c.count(`SELECT COUNT(*) FROM matter`), 3)
+	})
+}
+
 // The last opinion moves the case by itself; its retry must tell the same.
 func TestRetryOfTheLastOpinion(t *testing.T) {
 	inCity(t, func(t *testing.T, c *city) {

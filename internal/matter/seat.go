@@ -173,7 +173,7 @@ type OpineRequest struct {
 func (e *Engine) Opine(ctx context.Context, actor identity.Actor, r OpineRequest) (Result, error) {
 	var res Result
 	err := e.DB.Write(ctx, func(tx *db.Tx) error {
-		if done, err := e.replayed(ctx, tx, actor, r.Idem, &res); done || err != nil {
+		if done, err := e.replayed(ctx, tx, actor, Request{Matter: r.Matter, Action: Opinion, Idem: r.Idem}, "", &res); done || err != nil {
 			return err
 		}
 		c, err := e.load(ctx, tx, actor, r.Matter)
