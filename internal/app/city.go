@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"zhengcheng/internal/db"
@@ -162,7 +163,12 @@ func (a *App) importUnits(ctx context.Context, r io.Reader, jurisdiction string)
 	return n, a.Units.Reload(ctx, a.DB.Reader(ctx))
 }
 
-// checkTotals recomputes what lists show as totals and names every difference.
+// checkTotals recomputes what is kept as totals and names every difference.
 func (a *App) checkTotals(ctx context.Context) ([]string, error) {
-	return registry.CheckTotals(ctx, a.DB)
+	totals, err := registry.CheckTotals(ctx, a.DB)
+	if err != nil {
+		return nil, err
+	}
+	chains, err := registry.CheckMoney(ctx, a.DB)
+	return slices.Concat(totals, chains), err
 }

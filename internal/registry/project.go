@@ -13,6 +13,7 @@ import (
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
+	"zhengcheng/internal/matter"
 	"zhengcheng/internal/money"
 	"zhengcheng/internal/problem"
 )
@@ -76,6 +77,7 @@ type Project struct {
 	Estimate     money.Fen `json:"estimate"`
 	Reviewed     money.Fen `json:"reviewed"`
 	Planned      money.Fen `json:"planned"`
+	Money        Money     `json:"money"`
 	MatterID     string    `json:"matter_id"`
 	CreatedAt    int64     `json:"created_at"`
 	ChangedAt    int64     `json:"changed_at"`
@@ -95,26 +97,29 @@ type Listed struct {
 	Estimate  money.Fen `json:"estimate"`
 	Reviewed  money.Fen `json:"reviewed"`
 	Planned   money.Fen `json:"planned"`
+	Money     Money     `json:"money"`
 }
 
-const projectRow = `p.id, p.unit_id, p.code, p.name, p.year, p.build_kind, p.stage, p.origin, p.own_build, p.estimate, p.reviewed, p.planned`
+const projectRow = `p.id, p.unit_id, p.code, p.name, p.year, p.build_kind, p.stage, p.origin, p.own_build, p.estimate, p.reviewed, p.planned, ` + moneyColumns
+
+const moneyColumns = `p.ceiling, p.budget, p.contracted, p.paid, p.settled`
 
 func scanProjectRow(s db.Scanner) (Listed, error) {
 	var r Listed
 	var own int64
-	err := s.Scan(&r.ID, &r.UnitID, &r.Code, &r.Name, &r.Year, &r.BuildKind, &r.Stage, &r.Origin, &own, &r.Estimate, &r.Reviewed, &r.Planned)
+	err := s.Scan(append([]any{&r.ID, &r.UnitID, &r.Code, &r.Name, &r.Year, &r.BuildKind, &r.Stage, &r.Origin, &own, &r.Estimate, &r.Reviewed, &r.Planned}, r.Money.dest()...)...)
 	r.OwnBuild = own == 1
 	return r, err
 }
 
 const projectColumns = `p.id, p.jurisdiction, p.unit_id, p.parent_unit_id, p.code, p.name, p.year, p.build_kind, p.class, p.stage, p.origin, p.own_build, p.goal,
-	p.estimate, p.reviewed, p.planned, p.matter_id, p.created_at, p.changed_at`
+	p.estimate, p.reviewed, p.planned, p.matter_id, p.created_at, p.changed_at, ` + moneyColumns
 
 func scanProject(s db.Scanner) (Project, error) {
 	var p Project
 	var own int64
-	err := s.Scan(&p.ID, &p.Jurisdiction, &p.UnitID, &p.ParentUnitID, &p.Code, &p.Name, &p.Year, &p.BuildKind, &p.Class, &p.Stage, &p.Origin, &own, &p.Goal,
-		&p.Estimate, &p.Reviewed, &p.Planned, &p.MatterID, &p.CreatedAt, &p.ChangedAt)
+	err := s.Scan(append([]any{&p.ID, &p.Jurisdiction, &p.UnitID, &p.ParentUnitID, &p.Code, &p.Name, &p.Year, &p.BuildKind, &p.Class, &p.Stage, &p.Origin, &own, &p.Goal,
+		&p.Estimate, &p.Reviewed, &p.Planned, &p.MatterID, &p.CreatedAt, &p.ChangedAt}, p.Money.dest()...)...)
 	p.OwnBuild = own == 1
 	return p, err
 }
@@ -162,11 +167,12 @@ func Move(ctx context.Context, tx *db.Tx, id string, from Stage, change func(*Pr
 // addTotals keeps the sums of the unit and, under no unit, those of all units:
 // what is read for a whole jurisdiction stays as small as its years.
 func addTotals(ctx context.Context, tx *db.Tx, p Project, sign int64) error {
-	return tx.Later(ctx, `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9), ($1,'',$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (jurisdiction, unit_id, year, stage, build_kind) DO UPDATE SET
+	return tx.Later(ctx, `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned, ceiling, budget, contracted, paid, settled)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14), ($1,'',$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14) ON CONFLICT (jurisdiction, unit_id, year, stage, build_kind) DO UPDATE SET
 		projects = project_total.projects + excluded.projects, estimate = project_total.estimate + excluded.estimate,
-		reviewed = project_total.reviewed + excluded.reviewed, planned = project_total.planned + excluded.planned`,
-		p.Jurisdiction, p.UnitID, p.Year, string(p.Stage), p.BuildKind, sign, sign*int64(p.Estimate), sign*int64(p.Reviewed), sign*int64(p.Planned))
+		reviewed = project_total.reviewed + excluded.reviewed, planned = project_total.planned + excluded.planned, ceiling = project_total.ceiling + excluded.ceiling,
+		budget = project_total.budget + excluded.budget, contracted = project_total.contracted + excluded.contracted, paid = project_total.paid + excluded.paid, settled = project_total.settled + excluded.settled`,
+		append([]any{p.Jurisdiction, p.UnitID, p.Year, string(p.Stage), p.BuildKind, sign, sign * int64(p.Estimate), sign * int64(p.Reviewed), sign * int64(p.Planned)}, p.Money.args(sign)...)...)
 }
 
 // Named finds a project of a unit by its name, however it is spelled; false when
@@ -231,6 +237,7 @@ func OfOrigin(ctx context.Context, q db.Querier, actor identity.Actor, origin st
 type Totals struct {
 	Projects                    int64
 	Estimate, Reviewed, Planned money.Fen
+	Money
 }
 
 // Total sums what Projects would list without paging.
@@ -249,11 +256,14 @@ func Total(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) (T
 	}
 	return db.One(ctx, q, func(s db.Scanner) (Totals, error) {
 		var t Totals
-		err := s.Scan(&t.Projects, &t.Estimate, &t.Reviewed, &t.Planned)
+		err := s.Scan(append([]any{&t.Projects, &t.Estimate, &t.Reviewed, &t.Planned}, t.dest()...)...)
 		return t, err
 	}, `SELECT CAST(COALESCE(SUM(t.projects), 0) AS BIGINT), CAST(COALESCE(SUM(t.estimate), 0) AS BIGINT), CAST(COALESCE(SUM(t.reviewed), 0) AS BIGINT),
-		CAST(COALESCE(SUM(t.planned), 0) AS BIGINT) FROM project_total t`+join+` WHERE `+where+f.where("t", &args), args.List()...)
+		CAST(COALESCE(SUM(t.planned), 0) AS BIGINT)`+moneySums+` FROM project_total t`+join+` WHERE `+where+f.where("t", &args), args.List()...)
 }
+
+const moneySums = `, CAST(COALESCE(SUM(t.ceiling), 0) AS BIGINT), CAST(COALESCE(SUM(t.budget), 0) AS BIGINT), CAST(COALESCE(SUM(t.contracted), 0) AS BIGINT),
+	CAST(COALESCE(SUM(t.paid), 0) AS BIGINT), CAST(COALESCE(SUM(t.settled), 0) AS BIGINT)`
 
 // Load reads a project the actor may see; others are NotFound.
 func Load(ctx context.Context, q db.Querier, actor identity.Actor, id string) (Project, error) {
@@ -275,13 +285,16 @@ func codeOf(head string, year int64, unit, buildKind string, n int64) string {
 // CheckTotals recomputes the kept totals from the projects and names every
 // difference in a sentence.
 func CheckTotals(ctx context.Context, q db.Querier) ([]string, error) {
-	type counted struct{ projects, estimate, reviewed, planned int64 }
+	type counted struct {
+		projects, estimate, reviewed, planned int64
+		money                                 Money
+	}
 	read := func(text string) (map[string]counted, error) {
 		out := map[string]counted{}
 		_, err := db.All(ctx, q, func(s db.Scanner) (struct{}, error) {
 			var key string
 			var v counted
-			err := s.Scan(&key, &v.projects, &v.estimate, &v.reviewed, &v.planned)
+			err := s.Scan(append([]any{&key, &v.projects, &v.estimate, &v.reviewed, &v.planned}, v.money.dest()...)...)
 			if v != (counted{}) {
 				out[key] = v
 			}
@@ -290,40 +303,67 @@ func CheckTotals(ctx context.Context, q db.Querier) ([]string, error) {
 		return out, err
 	}
 	const rest = ` || '/' || CAST(year AS TEXT) || '/' || stage || '/' || build_kind`
-	kept, err := read(`SELECT jurisdiction || '/' || unit_id` + rest + `, projects, estimate, reviewed, planned FROM project_total`)
+	kept, err := read(`SELECT jurisdiction || '/' || unit_id` + rest + `, projects, estimate, reviewed, planned, ceiling, budget, contracted, paid, settled FROM project_total`)
 	if err != nil {
 		return nil, err
 	}
-	const sums = `, COUNT(*), CAST(SUM(estimate) AS BIGINT), CAST(SUM(reviewed) AS BIGINT), CAST(SUM(planned) AS BIGINT) FROM project GROUP BY jurisdiction, year, stage, build_kind`
+	const sums = `, COUNT(*), CAST(SUM(estimate) AS BIGINT), CAST(SUM(reviewed) AS BIGINT), CAST(SUM(planned) AS BIGINT)` + moneySums + ` FROM project t GROUP BY jurisdiction, year, stage, build_kind`
 	real, err := read(`SELECT jurisdiction || '/' || unit_id` + rest + sums + `, unit_id UNION ALL SELECT jurisdiction || '/'` + rest + sums)
 	if err != nil {
 		return nil, err
 	}
+	show := func(v counted) string {
+		text := fmt.Sprintf("{%d %d %d %d}", v.projects, v.estimate, v.reviewed, v.planned)
+		if v.money != (Money{}) {
+			text += " " + v.money.String()
+		}
+		return text
+	}
 	var out []string
 	for k, v := range real {
 		if kept[k] != v {
-			out = append(out, fmt.Sprintf("%s: 记的是 %v，实际是 %v", k, kept[k], v))
+			out = append(out, fmt.Sprintf("%s: 记的是 %s，实际是 %s", k, show(kept[k]), show(v)))
 		}
 		delete(kept, k)
 	}
 	for k, v := range kept {
-		out = append(out, fmt.Sprintf("%s: 记的是 %v，实际没有", k, v))
+		out = append(out, fmt.Sprintf("%s: 记的是 %s，实际没有", k, show(v)))
 	}
 	sort.Strings(out)
 	return out, nil
 }
 
-// Plan gives a project money in an approved annual plan: one from the reserve
-// becomes approved, one under way gets this year's part.
-func Plan(ctx context.Context, tx *db.Tx, id string, amount money.Fen, at int64) error {
-	stage, err := db.Value[Stage](ctx, tx, `SELECT stage FROM project WHERE id = $1`, id)
+// Plan gives a project money in the approved annual plan of a year: one from the
+// reserve becomes approved, one under way gets this year's part. What its budgets
+// may come to follows: the reviewed amount, or for recurring operation this
+// year's amount.
+func Plan(ctx context.Context, d *matter.Doing, id string, year int64, amount money.Fen) error {
+	stage, err := db.Value[Stage](ctx, d.Tx, `SELECT stage FROM project WHERE id = $1`, id)
 	if err != nil {
 		return fmt.Errorf("plan project %s: %w", id, err)
 	}
-	return Move(ctx, tx, id, stage, func(p *Project) {
-		p.Planned += amount
-		if p.Stage == Reserved {
-			p.Stage = Approved
+	var p Project
+	err = Move(ctx, d.Tx, id, stage, func(m *Project) {
+		m.Planned += amount
+		if m.Stage == Reserved {
+			m.Stage = Approved
 		}
-	}, at)
+		p = *m
+	}, d.Case.Now.UnixMilli())
+	if err != nil {
+		return err
+	}
+	return SetCeiling(ctx, d, p, year, amount)
+}
+
+// SetCeiling books what the budgets of a project approved for a year may come to.
+func SetCeiling(ctx context.Context, d *matter.Doing, p Project, year int64, amount money.Fen) error {
+	b := Booking{Project: p.ID, Period: Period(p.BuildKind, year), Kind: Ceiling, Year: year, Amount: amount, Basis: OnPlan, Title: d.Case.Title}
+	if p.BuildKind != Operate {
+		if p.Money.Ceiling > 0 {
+			return nil // under way: it has one
+		}
+		b.Amount, b.Basis = p.Reviewed, OnReview
+	}
+	return Book(ctx, d, b)
 }

@@ -136,7 +136,7 @@ func approve(ctx context.Context, d *matter.Doing, struck map[string]bool) error
 			}
 			continue
 		}
-		if err := registry.Plan(ctx, d.Tx, e.ProjectID, e.Year, d.Case.Now.UnixMilli()); err != nil {
+		if err := registry.Plan(ctx, d, e.ProjectID, d.Case.Year, e.Year); err != nil {
 			return err
 		}
 		if e.ReserveID == "" {

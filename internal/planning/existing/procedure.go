@@ -6,6 +6,7 @@ import (
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/money"
 	"zhengcheng/internal/problem"
 	"zhengcheng/internal/registry"
 )
@@ -83,10 +84,19 @@ func enter(ctx context.Context, d *matter.Doing) error {
 	}
 	stage := registry.Stage(x.Stage)
 	arranged := min(x.Paid, x.Approved) // what has been paid had been arranged; a plan gives only the rest
-	_, err = registry.Enter(ctx, d, registry.Project{Name: x.Name, Year: int64(x.ApprovedOn.Year()), BuildKind: x.BuildKind, Class: x.Class, Stage: stage, Origin: Key,
+	p, err := registry.Enter(ctx, d, registry.Project{Name: x.Name, Year: int64(x.ApprovedOn.Year()), BuildKind: x.BuildKind, Class: x.Class, Stage: stage, Origin: Key,
 		Goal: x.Content, Estimate: x.Approved, Planned: arranged})
-	if err != nil || !given(x.System) || !hasSystem(stage) {
+	if err != nil {
 		return err
+	}
+	book := func(kind registry.MoneyKind, amount money.Fen, basis string) registry.Booking {
+		return registry.Booking{Project: p.ID, Period: registry.Period(p.BuildKind, p.Year), Kind: kind, Amount: amount, Year: p.Year, Title: d.Case.Title, Basis: basis}
+	}
+	if err := registry.Book(ctx, d, book(registry.Ceiling, x.Approved, registry.OnExisting), book(registry.Budget, arranged, ""), book(registry.Paid, x.Paid, "")); err != nil {
+		return err
+	}
+	if !given(x.System) || !hasSystem(stage) {
+		return nil
 	}
 	return enterSystem(ctx, d, x)
 }

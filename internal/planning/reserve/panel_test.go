@@ -117,6 +117,8 @@ func TestASubstituteMustStillBeInThePool(t *testing.T) {
 		gone := record().Candidates[4].ID
 		c.experts = slices.DeleteFunc(c.experts, func(l string) bool { return l == login(4) })
 		must(t, d.Write(t.Context(), func(tx *db.Tx) error { return identity.Leave(t.Context(), tx, gone) }))
+		left := login(4)
+		c.experts = slices.DeleteFunc(c.experts, func(l string) bool { return l == left })
 		c.tied(login(5), "市水务局")
 
 		c.opine(id, "recuse")

@@ -56,8 +56,12 @@ func approve(ctx context.Context, d *matter.Doing, got *decision.Decision) error
 		return problem.New(problem.Conflict, "这份申请还没有联合报批")
 	}
 	a.DecisionNumber, a.DecidedOn, a.Approved = got.Number, got.Date, r.Amount
-	if _, err := registry.Enter(ctx, d, registry.Project{Name: a.Name, Year: c.Year, BuildKind: a.BuildKind, Class: a.SystemClass, Stage: registry.Approved, Origin: Key,
-		Goal: a.Goal, Estimate: a.Estimate, Reviewed: r.Amount, Planned: r.Amount}); err != nil {
+	p, err := registry.Enter(ctx, d, registry.Project{Name: a.Name, Year: c.Year, BuildKind: a.BuildKind, Class: a.SystemClass, Stage: registry.Approved, Origin: Key,
+		Goal: a.Goal, Estimate: a.Estimate, Reviewed: r.Amount, Planned: r.Amount})
+	if err != nil {
+		return err
+	}
+	if err := registry.SetCeiling(ctx, d, p, c.Year, r.Amount); err != nil {
 		return err
 	}
 	return d.KeepForm(ctx)
