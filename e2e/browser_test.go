@@ -38,7 +38,7 @@ func start(t *testing.T, at string) *city {
 	c := &city{t: t, data: t.TempDir(), bin: program(t)}
 	c.url = "http://" + serve(t, c.bin, c.data, at)
 	opts := []chromedp.ExecAllocatorOption{chromedp.ExecPath(chromium(t)), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1366, 768), chromedp.Flag("lang", "zh-CN")}
-	for _, f := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage"} {
+	for _, f := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", "disable-dev-shm-usage", "hide-scrollbars"} {
 		opts = append(opts, chromedp.Flag(f, true))
 	}
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), opts...)
@@ -191,7 +191,7 @@ func (c *city) shot(name string) {
 	ctx, cancel := context.WithTimeout(c.ctx, patience)
 	defer cancel()
 	// what sticks to an edge would stand in the middle of a picture of the whole page
-	loose := `document.querySelectorAll(".zc-top, .zc-side, .zc-actionbar, .zc-pager, .zc-bulk, .zc-follow, tfoot td").forEach(e => { e.style.position = %q })`
+	loose := `document.querySelectorAll(".zc-top, .zc-side, .zc-side > ul, .zc-actionbar, .zc-pager, .zc-bulk, .zc-follow, tfoot td").forEach(e => { e.style.position = %q })`
 	eval[any](c, fmt.Sprintf(loose, "static"))
 	defer eval[any](c, fmt.Sprintf(loose, ""))
 	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))

@@ -545,14 +545,14 @@ func Case(s Shell, v CaseView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, x := range v.Extras {
-				templ_7745c5c3_Err = x.Render(ctx, templ_7745c5c3_Buffer)
+			if later := v.Case.LinesOf("point"); len(later) > 0 {
+				templ_7745c5c3_Err = linesCard(v, later[0].Of).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			if later := v.Case.LinesOf("point"); len(later) > 0 {
-				templ_7745c5c3_Err = linesCard(v, later[0].Of).Render(ctx, templ_7745c5c3_Buffer)
+			for _, x := range v.Extras {
+				templ_7745c5c3_Err = x.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
