@@ -14,12 +14,13 @@ import (
 )
 
 // tick takes the timed steps: duties of September, extensions, expiry, and the
-// reminder before it. It catches up whatever was missed.
+// reminder before it. It catches up whatever was missed. An entry that the
+// government is deciding on waits for the decision.
 func tick(ctx context.Context, e *matter.Engine, jurisdiction string, today calendar.Date) error {
 	if err := openDuties(ctx, e, jurisdiction, today); err != nil {
 		return err
 	}
-	over, err := db.All(ctx, e.DB.Reader(ctx), scanEntry, `SELECT `+entryColumns+` FROM reserve_entry r WHERE r.jurisdiction = $1 AND r.state = 'valid' AND r.valid_until < $2 ORDER BY r.matter_id`,
+	over, err := db.All(ctx, e.DB.Reader(ctx), scanEntry, `SELECT `+entryColumns+` FROM reserve_entry r WHERE r.jurisdiction = $1 AND r.state = 'valid' AND r.valid_until < $2 AND `+decided+` ORDER BY r.matter_id`,
 		jurisdiction, string(today))
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/review"
+	"zhengcheng/internal/problem"
 	"zhengcheng/internal/registry"
 )
 
@@ -108,7 +109,16 @@ func end(ctx context.Context, d *matter.Doing, state string, stage registry.Stag
 	return registry.Move(ctx, d.Tx, e.ProjectID, registry.Reserved, func(p *registry.Project) { p.Stage = stage }, d.Case.Now.UnixMilli())
 }
 
+// leave ends an entry before its time, but not under the eyes of the government:
+// its decision would be about what is no longer there.
 func leave(ctx context.Context, d *matter.Doing) error {
+	free, err := db.Value[int64](ctx, d.Tx, `SELECT COUNT(*) FROM reserve_entry r WHERE r.matter_id = $1 AND `+decided, d.Case.ID)
+	if err != nil {
+		return err
+	}
+	if free == 0 {
+		return problem.New(problem.Conflict, "列入这个项目的年度计划已报市政府，批复以前不能出库")
+	}
 	return end(ctx, d, "left", registry.Terminated)
 }
 

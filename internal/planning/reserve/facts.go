@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
@@ -182,8 +183,23 @@ func clockFacts(ctx context.Context, q db.Querier, c *matter.Case) (ClockFacts, 
 	return e.Facts(c.Today), err
 }
 
-// standingFacts are those of the entry as it stands by date, the clock late or not.
+// standingFacts are those of the entry as it stood, the clock late or not, on the
+// day the plan that takes it went up: what the government decides later was
+// valid when it was asked.
 func standingFacts(ctx context.Context, q db.Querier, c *matter.Case) (ClockFacts, error) {
 	e, err := EntryOf(ctx, q, c.ID)
-	return e.asOf(c.Today).Facts(c.Today), err
+	if err != nil {
+		return ClockFacts{}, err
+	}
+	at, err := db.Value[int64](ctx, q, `SELECT COALESCE(MAX(v.at), 0) FROM plan_entry i JOIN matter m ON m.id = i.matter_id AND m.state = 'approved'
+		JOIN event v ON v.matter_id = m.id AND v.action = 'report' WHERE i.project_id = $1 AND i.reserve_id = $2 AND i.included = 1`, e.ProjectID, c.ID)
+	on := c.Today
+	if at > 0 {
+		on = calendar.Of(matter.Time(at))
+	}
+	return e.asOf(on).Facts(on), err
 }
+
+// decided is the condition that no plan waits for the government with the entry r in it.
+const decided = `NOT EXISTS (SELECT 1 FROM plan_entry i JOIN matter m ON m.id = i.matter_id AND m.state IN ('at-government', 'checking')
+	WHERE i.project_id = r.project_id AND i.reserve_id = r.matter_id AND i.included = 1)`
