@@ -76,14 +76,13 @@ func (w *Web) project(q *request) error {
 	if err != nil {
 		return err
 	}
-	v := page.ProjectView{Project: p, Unit: w.Units.Name(p.UnitID), ProcedureOf: w.procedureTitle, StateOf: w.stateOf,
-		MayExclude: q.actor.Office == identity.BigData && q.actor.Is(identity.Clerk), Idem: matter.NewID()}
+	v := page.ProjectView{Project: p, Unit: w.Units.Name(p.UnitID), ProcedureOf: w.procedureTitle, StateOf: w.stateOf, Offered: w.offered(q, p), Idem: matter.NewID()}
 	out, err := registry.Excluded(q.ctx(), w.Engine.DB, p.ID)
 	if err != nil {
 		return err
 	}
 	if x, is := out[p.ID]; is {
-		v.Excluded, v.MayExclude = &x, false
+		v.Excluded = &x
 	}
 	also, err := annualplan.PlansWith(q.ctx(), w.Engine.DB, p.ID)
 	if err != nil {
@@ -106,6 +105,18 @@ func (w *Web) project(q *request) error {
 		}
 	}
 	return q.page(page.Project(w.shell(q, p.Name, "projects"), v))
+}
+
+// offered are the procedures that the actor may begin about a project.
+func (w *Web) offered(q *request, p registry.Project) []*matter.Procedure {
+	var out []*matter.Procedure
+	for _, pr := range w.Engine.Procedures() {
+		owner := pr.Start.Side != identity.OwnerSide || pr.Start.Office != "" || p.UnitID == q.actor.UnitID
+		if pr.About.Offered(matter.AboutProject, string(p.Stage)) && owner && w.Engine.MayStart(q.actor, pr) {
+			out = append(out, pr)
+		}
+	}
+	return out
 }
 
 // systems is the register of information systems, and where a unit registers its own.

@@ -24,7 +24,7 @@ func (w *Web) shell(q *request, title, here string) page.Shell {
 			slog.Error("inbox size", "err", err)
 		}
 	}
-	s.Nav = navigation(q.actor)
+	s.Nav = w.navigation(q.actor)
 	return s
 }
 
@@ -36,7 +36,7 @@ func orgOf(j identity.Jurisdiction) string {
 	return j.Name + "政务信息系统建设管理（参照执行）"
 }
 
-func navigation(a identity.Actor) []page.NavItem {
+func (w *Web) navigation(a identity.Actor) []page.NavItem {
 	if a.ID == "" {
 		return nil
 	}
@@ -57,14 +57,27 @@ func navigation(a identity.Actor) []page.NavItem {
 	if a.OverseesAll() {
 		planning = append(planning, page.NavItem{Key: "districts", Label: "县区汇总", Href: "/districts"})
 	}
-	return []page.NavItem{
+	out := []page.NavItem{
 		{Key: "desk", Label: "工作台", Href: "/", Icon: "home"},
 		{Key: "projects", Label: "项目总库", Href: "/projects", Icon: "folder-search"},
-		{Key: "planning", Label: "计划管理", Icon: "calendar-event", Sub: planning},
+		{Key: "planning", Label: planningChapter, Icon: "calendar-event", Sub: planning},
+	}
+	for _, c := range []struct{ key, label, icon string }{{"budgeting", budgetChapter, "coin"}, {"construction", buildingChapter, "hammer"}, {"acceptance", acceptanceChapter, "checklist"}} {
+		item := page.NavItem{Key: c.key, Label: c.label, Icon: c.icon}
+		for _, p := range w.Engine.Procedures() {
+			if chapterOf(p) == c.label {
+				item.Sub = append(item.Sub, page.NavItem{Key: p.Key, Label: p.Title, Href: "/cases/" + p.Key})
+			}
+		}
+		if item.Sub != nil {
+			out = append(out, item)
+		}
+	}
+	return append(out, []page.NavItem{
 		{Key: "data", Label: "数据管理", Icon: "database", Sub: []page.NavItem{{Key: "systems", Label: "系统台账", Href: "/systems"}}},
 		{Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"},
 		{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav(a)},
-	}
+	}...)
 }
 
 // adminNav is what stands under 系统管理, as the actor can use it.

@@ -3,6 +3,7 @@ package web
 import (
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
 	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/planning/capability"
 	"zhengcheng/internal/planning/reserve"
@@ -35,8 +36,24 @@ func chapterOf(p *matter.Procedure) string {
 	case interpretation.Key:
 		return "法规依据"
 	}
-	return "计划管理"
+	switch article := measures.ArticleOf(p.Clauses[0]); {
+	case article >= 18 && article < 22:
+		return acceptanceChapter
+	case article >= 14 && article < 18:
+		return buildingChapter
+	case article >= 12 && article < 14:
+		return budgetChapter
+	}
+	return planningChapter
 }
+
+// The chapters as the navigation names them.
+const (
+	planningChapter   = "计划管理"
+	budgetChapter     = "预算管理"
+	buildingChapter   = "建设管理"
+	acceptanceChapter = "采购和验收"
+)
 
 // offers reads the kept lists that the fields of a form choose from, as they
 // stand today.

@@ -63,7 +63,7 @@ func Declaring(units *identity.Directory) *matter.Procedure {
 			{From: Signing, Do: Drop, Title: "不予认定", Says: "项目仍按政务信息系统办理，案卷办结。", To: Dropped, By: identity.OwnerHead, Reason: true, Danger: true},
 			{From: Declared, Do: Revoke, Title: "撤销认定", Says: "撤销后项目可以申报储备、列入计划。", To: Revoked, By: identity.OwnerHead, Reason: true, Danger: true, Effect: revoked},
 		},
-		Form: declarationForm, Params: []measures.Param{AnswerDays}, Start: identity.BigDataClerk,
+		Form: declarationForm, Params: []measures.Param{AnswerDays}, About: matter.Subject{Kind: matter.AboutProject}, Start: identity.BigDataClerk,
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			return nil, prepare(ctx, q, units, c)
 		},
@@ -83,13 +83,9 @@ func hearing() *matter.Seating {
 	}
 }
 
-func project(ctx context.Context, q db.Querier, c *matter.Case) (registry.Project, error) {
-	return registry.Load(ctx, q, identity.System(c.Jurisdiction), c.SubjectID)
-}
-
 // prepare takes over what the register says of the project.
 func prepare(ctx context.Context, q db.Querier, units *identity.Directory, c *matter.Case) error {
-	p, err := project(ctx, q, c)
+	p, err := registry.Subject(ctx, q, c)
 	if err != nil {
 		return err
 	}
@@ -115,7 +111,7 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	if hanzi.Filler(d.Clause) != "" {
 		f.Clause = ""
 	}
-	p, err := project(ctx, q, c)
+	p, err := registry.Subject(ctx, q, c)
 	if err != nil {
 		return f, err
 	}
