@@ -122,8 +122,8 @@ func settleDuty(ctx context.Context, tx *db.Tx, e *matter.Engine, jurisdiction, 
 		return "", err
 	}
 	opened, err := owe(ctx, tx, jurisdiction, unitID, year, values, e.Clock.Now().UnixMilli())
-	if opened {
-		return "设立，" + string(Due(year, values)) + " 到期", err
+	if err != nil || !opened {
+		return "", err
 	}
-	return "", err
+	return "设立，" + string(Due(year, values)) + " 到期", credit(ctx, tx, jurisdiction, year)
 }

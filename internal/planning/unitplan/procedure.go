@@ -153,6 +153,42 @@ func openFor(ctx context.Context, tx *db.Tx, jurisdiction string, year int64, va
 			return err
 		}
 	}
+	return credit(ctx, tx, jurisdiction, year)
+}
+
+// credit satisfies duties of a plan year that open when the plan has been signed
+// already: before its season, or before the unit was obliged. As in handedIn the
+// first signing counts, unless the unit took the plan back since.
+func credit(ctx context.Context, tx *db.Tx, jurisdiction string, year int64) error {
+	type act struct {
+		unit, event string
+		do          matter.Action
+		at          int64
+	}
+	period := strconv.FormatInt(year, 10)
+	acts, err := db.All(ctx, tx, func(s db.Scanner) (act, error) {
+		var a act
+		err := s.Scan(&a.unit, &a.event, &a.do, &a.at)
+		return a, err
+	}, `SELECT d.unit_id, v.id, v.action, v.at FROM duty d JOIN matter m ON m.unit_id = d.unit_id AND m.procedure = $2 AND m.year = $3
+		JOIN event v ON v.matter_id = m.id AND (v.action = 'sign' OR v.action = 'withdraw' AND v.from_state = 'checking')
+		WHERE d.jurisdiction = $1 AND d.kind = $2 AND d.period = $4 AND d.satisfied_on = '' ORDER BY d.unit_id, v.id`, jurisdiction, Key, year, period)
+	if err != nil {
+		return err
+	}
+	signed := map[string]act{}
+	for _, a := range acts {
+		if _, standing := signed[a.unit]; a.do == matter.Withdraw {
+			delete(signed, a.unit)
+		} else if !standing {
+			signed[a.unit] = a
+		}
+	}
+	for unit, a := range signed {
+		if err := duty.Satisfy(ctx, tx, unit, Duty.Key, period, calendar.Of(matter.Time(a.at)), a.event); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
