@@ -1,6 +1,7 @@
 package app
 
 import (
+	"zhengcheng/internal/budgeting/budget"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -34,6 +35,8 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		annualplan.Compiling(units),
 		supplement.Applying(),
 		upward.Applying(),
+		budget.Declaring(),
+		budget.Arranging(units),
 		interpretation.Publishing(),
 	}
 }

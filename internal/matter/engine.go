@@ -103,9 +103,6 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 	if r.Origin == "" {
 		r.Origin = Own
 	}
-	if p.About.Kind != "" && r.SubjectID == "" {
-		return Result{}, problem.New(problem.Invalid, "%s要指明是哪个项目：请在项目总库打开这个项目，从它的页面发起", p.Title)
-	}
 	if r.Year != 0 && (r.Year < 2000 || r.Year > 2100) {
 		return Result{}, problem.Field("year", "年度应是 2000 到 2100 之间的年份")
 	}
@@ -125,6 +122,9 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 		c.OpenedAt, c.StateSince = c.Now.UnixMilli(), c.Now.UnixMilli()
 		if err := mayOpen(actor, c); err != nil {
 			return err
+		}
+		if p.About.Kind != "" && c.SubjectID == "" {
+			return problem.New(problem.Invalid, "%s要指明是哪个项目：请在项目总库打开这个项目，从它的页面发起", p.Title)
 		}
 		var err error
 		if c.Values, err = e.Parameters(ctx, tx, c.Jurisdiction, c.Today); err != nil {

@@ -36,7 +36,7 @@ type Decision struct {
 }
 
 // Form declares it.
-var Form = form.For[Decision](form.Section{Key: "decision", Title: "市政府批复", Fields: []form.Field{
+var Form = form.For[Decision](form.Section{Key: "decision", Title: "批复", Fields: []form.Field{
 	form.TextField("number", "批复文号", func(d *Decision) *string { return &d.Number }, form.Max(60), form.Required, form.Help("没有文号的，填会议纪要期号或批办单号")),
 	form.DateField("date", "批复日期", func(d *Decision) *calendar.Date { return &d.Date }, form.Required),
 	form.ChoiceField("result", "批复结果", Results, func(d *Decision) *string { return &d.Result }, form.Required),
@@ -78,7 +78,7 @@ func Rule(id, clause, quote string) measures.Rule[Facts] {
 		return measures.Example[Facts]{Name: name, Kind: kind, Want: want, Why: why, Facts: f}
 	}
 	return measures.Rule[Facts]{
-		ID: id, Clause: clause, Version: 1, Basis: measures.Text, Effect: measures.Block, From: "2025-12-01", Boundary: true, Title: "市政府审批有据", Quote: quote,
+		ID: id, Clause: clause, Version: 1, Basis: measures.Text, Effect: measures.Block, From: "2025-12-01", Boundary: true, Title: "审批有据", Quote: quote,
 		Judge: judge,
 		Examples: []measures.Example[Facts]{
 			ex(measures.ExamplePass, measures.Pass, "文号、日期、扫描件齐", "报批后批复", good),
@@ -108,13 +108,13 @@ func judge(f Facts, _ measures.Values) measures.Verdict {
 	case f.Date > f.On:
 		fail("input/date", "批复日期 %s 还没有到", f.Date)
 	case f.Date < f.SentOn:
-		fail("input/date", "批复日期 %s 早于报市政府的 %s", f.Date, f.SentOn)
+		fail("input/date", "批复日期 %s 早于报批的 %s", f.Date, f.SentOn)
 	}
 	if !f.Scan {
-		fail("file/"+Kind, "请先上传市政府批复的扫描件")
+		fail("file/"+Kind, "请先上传批复的扫描件")
 	}
 	if f.Back && !f.Note {
-		fail("input/note", "市政府退回的，请写明退回的意见")
+		fail("input/note", "退回的，请写明退回的意见")
 	}
 	return measures.FailedWith(ps...)
 }
@@ -127,15 +127,20 @@ type Course struct {
 	SentOn                             func(*matter.Case) calendar.Date // the date on those papers; nil: the day of the act
 	Items                              func(*matter.Case) []matter.Line // lines decided on one by one; nil: the case as a whole
 	Back                               matter.LineMove                  // what becomes of the lines when it is sent back
+	Clerk, Head                        identity.Party                   // who records and who confirms; zero: the bureau's
+	Paper                              string                           // what the decision is called; "": 市政府批复
 }
 
 // Steps are the steps of a recorded decision: recording, confirming by a second
 // person, returning the record. effect runs when an approval is confirmed.
 func Steps(c Course, effect func(ctx context.Context, d *matter.Doing, got *Decision) error, rules ...measures.Rule[Facts]) []matter.Step {
+	if c.Clerk.Side == "" {
+		c.Clerk, c.Head, c.Paper = identity.BigDataClerk, identity.BigDataHead, "市政府批复"
+	}
 	return []matter.Step{
-		{From: c.Waiting, Do: Record, Title: "登记市政府批复", Says: "先上传批复扫描件。登记后由另一人复核才生效。", To: c.Checking, By: identity.BigDataClerk, Input: &Form,
+		{From: c.Waiting, Do: Record, Title: "登记" + c.Paper, Says: "先上传批复扫描件。登记后由另一人复核才生效。", To: c.Checking, By: c.Clerk, Input: &Form,
 			Judge: matter.JudgeBy(gather(c), rules...), Effect: keepScan, Suggest: func(*matter.Case) map[string]string { return map[string]string{"result": Approve} }},
-		{From: c.Checking, Do: Confirm, Title: "复核批复", Says: "复核后生效，不能再改。", To: c.Approved, Or: []matter.State{c.Draft}, By: identity.BigDataHead, Ready: second, Route: func(k *matter.Case) matter.State {
+		{From: c.Checking, Do: Confirm, Title: "复核批复", Says: "复核后生效，不能再改。", To: c.Approved, Or: []matter.State{c.Draft}, By: c.Head, Ready: second, Route: func(k *matter.Case) matter.State {
 			if k.Input.(*Decision).Result == SendBack {
 				return c.Draft
 			}
@@ -155,7 +160,7 @@ func Steps(c Course, effect func(ctx context.Context, d *matter.Doing, got *Deci
 			}
 			return nil
 		}},
-		{From: c.Checking, Do: matter.Return, Title: "退回登记", Says: "登记有误的退回重新登记。", To: c.Waiting, By: identity.BigDataHead, Reason: true},
+		{From: c.Checking, Do: matter.Return, Title: "退回登记", Says: "登记有误的退回重新登记。", To: c.Waiting, By: c.Head, Reason: true},
 	}
 }
 
