@@ -70,7 +70,7 @@ const (
 )
 
 // Bases say what a ceiling stands on.
-var Bases = []form.Option{{ID: OnReview, Label: "以年度计划审定金额暂代（本市口径）"}, {ID: OnPlan, Label: "本服务期年度计划金额"}, {ID: OnApproval, Label: "概算批复"}, {ID: OnExisting, Label: "存量项目原批准金额"}}
+var Bases = []form.Option{{ID: OnReview, Label: "以年度计划审定金额暂代，本市口径"}, {ID: OnPlan, Label: "本服务期年度计划金额"}, {ID: OnApproval, Label: "概算批复"}, {ID: OnExisting, Label: "存量项目原批准金额"}}
 
 // Chain is the money of a project, or of one service period of it.
 type Chain struct {

@@ -84,9 +84,20 @@ func (w *Web) project(q *request) error {
 	if x, is := out[p.ID]; is {
 		v.Excluded = &x
 	}
+	if v.Chains, err = registry.Chains(q.ctx(), w.Engine.DB, p.ID); err != nil {
+		return err
+	}
+	if v.Bookings, err = registry.Entries(q.ctx(), w.Engine.DB, p.ID, 50); err != nil {
+		return err
+	}
 	also, err := annualplan.PlansWith(q.ctx(), w.Engine.DB, p.ID)
 	if err != nil {
 		return err
+	}
+	for _, b := range v.Bookings {
+		if !slices.Contains(also, b.MatterID) {
+			also = append(also, b.MatterID)
+		}
 	}
 	if v.Rows, err = w.Engine.List(q.ctx(), q.actor, matter.Filter{About: p.ID, Also: append(also, p.MatterID)}); err != nil {
 		return err

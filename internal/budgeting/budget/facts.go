@@ -122,8 +122,8 @@ func gatherProposed(ctx context.Context, q db.Querier, c *matter.Case) (Proposed
 		n.planned = planned == 1
 		return n, err
 	}, `SELECT p.id, CASE WHEN `+inPlan+` THEN 1 ELSE 0 END, COALESCE(k.basis, ''), COALESCE(k.ceiling, 0), COALESCE(k.budget, 0) FROM project p
-		LEFT JOIN money_chain k ON k.project_id = p.id AND k.period = CASE WHEN p.build_kind = 'om' THEN CAST($1 AS TEXT) ELSE '' END
-		WHERE p.id IN (SELECT a.project_id FROM arrangement_line a WHERE a.matter_id = $2) ORDER BY p.id`, c.Year, c.ID)
+		LEFT JOIN money_chain k ON k.project_id = p.id AND k.period = CASE WHEN p.build_kind = 'om' THEN $3 ELSE '' END
+		WHERE p.id IN (SELECT a.project_id FROM arrangement_line a WHERE a.matter_id = $2) ORDER BY p.id`, c.Year, c.ID, registry.Period(registry.Operate, c.Year))
 	if err != nil {
 		return f, err
 	}
