@@ -41,6 +41,7 @@ type Field struct {
 	Max              int  // runes for texts, value for Int
 	Options          []Option
 	List             string // Many: the list that offers the names
+	Column           bool   // shown, and filled in, in the table of lines
 	at               func(any) any
 }
 
@@ -100,6 +101,10 @@ func Max(n int) Setting { return func(f *Field) { f.Max = n } }
 
 // Help is the sentence under the input.
 func Help(text string) Setting { return func(f *Field) { f.Help = text } }
+
+// Column puts the field of a line into the table of all lines, where it can also
+// be filled in.
+func Column(f *Field) { f.Column = true }
 
 // Cite names the obligation that asks for the field.
 func Cite(clause string) Setting { return func(f *Field) { f.Clause = clause } }

@@ -31,14 +31,23 @@ type Line struct {
 }
 
 var lines = &matter.Lines{Table: "budget_line", Title: "预算项", Max: 500, Form: form.For[Line](form.Section{Key: "line", Title: "预算项（万元）", Clauses: []string{"A12.1"}, Fields: slices.Concat([]form.Field{
-	form.TextField("code", "项目编号", func(l *Line) *string { return &l.Code }, form.Max(40), form.Required, form.Help("项目总库中的编号，如 LPS-2027-SWJ-N-001")),
 	form.TextField("name", "项目名称", func(l *Line) *string { return &l.Name }, form.Max(100), form.ReadOnly),
-	form.ChoiceField("category", "费用类别", reserve.Categories, func(l *Line) *string { return &l.Category }, form.Required, form.Cite("A12.1"), form.Help("建设、运维，以及配套的咨询、监理、审计、测评")),
-}, registry.FundFields("A12.3", func(l *Line) *registry.Funds { return &l.Funds }), []form.Field{
+	form.TextField("code", "项目编号", func(l *Line) *string { return &l.Code }, form.Max(40), form.Required, form.Help("项目总库中的编号，如 LPS-2027-SWJ-N-001")),
+	form.ChoiceField("category", "费用类别", reserve.Categories, func(l *Line) *string { return &l.Category }, form.Required, form.Column, form.Cite("A12.1"), form.Help("建设、运维，以及配套的咨询、监理、审计、测评")),
+}, columns(registry.FundFields("A12.3", func(l *Line) *registry.Funds { return &l.Funds }), "fund_general", "fund_central", "fund_provincial"), []form.Field{
 	form.TextField("document", "资金来源文件", func(l *Line) *string { return &l.Document }, form.Max(200), form.Cite("A12.3"), form.Help("中央、省级、债券、自有等资金的下达或者安排文件和文号；还没有的不填")),
 	form.TextField("remark", "备注", func(l *Line) *string { return &l.Remark }, form.Max(200)),
 	form.MoneyField("arranged", "已批准安排", func(l *Line) *money.Fen { return &l.Arranged }, form.ReadOnly),
 })})}
+
+// columns marks the sources that most projects have; the others stand on the page
+// of the line.
+func columns(fields []form.Field, keys ...string) []form.Field {
+	for i := range fields {
+		fields[i].Column = slices.Contains(keys, fields[i].Key)
+	}
+	return fields
+}
 
 // Arrangement is the head of a proposal of the finance bureau.
 type Arrangement struct {
@@ -67,14 +76,14 @@ type Item struct {
 
 var items = &matter.Lines{Table: "arrangement_line", Title: "安排项", Max: 3000, Fixed: true, Form: form.For[Item](
 	form.Section{Key: "propose", Title: "建议（万元）", Clauses: []string{"A12.2"}, Fields: []form.Field{
-		form.TextField("unit", "单位", func(i *Item) *string { return &i.Unit }, form.ReadOnly),
-		form.TextField("code", "项目编号", func(i *Item) *string { return &i.Code }, form.ReadOnly),
 		form.TextField("name", "项目名称", func(i *Item) *string { return &i.Name }, form.ReadOnly),
+		form.TextField("unit", "单位", func(i *Item) *string { return &i.Unit }, form.ReadOnly, form.Column),
+		form.TextField("code", "项目编号", func(i *Item) *string { return &i.Code }, form.ReadOnly),
 		form.ChoiceField("category", "费用类别", reserve.Categories, func(i *Item) *string { return &i.Category }, form.ReadOnly),
 		form.ChoiceField("source", "资金来源", municipal, func(i *Item) *string { return &i.Source }, form.ReadOnly),
-		form.MoneyField("declared", "申报", func(i *Item) *money.Fen { return &i.Declared }, form.ReadOnly),
-		form.MoneyField("checked", "预算评审", func(i *Item) *money.Fen { return &i.Checked }, form.Cite("A05.3"), form.Help("没有评审的不填")),
-		form.MoneyField("proposed", "建议安排", func(i *Item) *money.Fen { return &i.Proposed }),
+		form.MoneyField("declared", "申报", func(i *Item) *money.Fen { return &i.Declared }, form.ReadOnly, form.Column),
+		form.MoneyField("checked", "预算评审", func(i *Item) *money.Fen { return &i.Checked }, form.Column, form.Cite("A05.3"), form.Help("没有评审的不填")),
+		form.MoneyField("proposed", "建议安排", func(i *Item) *money.Fen { return &i.Proposed }, form.Column),
 		form.TextField("remark", "备注", func(i *Item) *string { return &i.Remark }, form.Max(200)),
 	}},
 	form.Section{Key: "known", Title: "来自申报", Fields: []form.Field{

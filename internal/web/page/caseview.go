@@ -12,17 +12,39 @@ import (
 	"zhengcheng/internal/money"
 )
 
-// lineColumns are the fields a table of lines shows: the name, then choices
-// and amounts, and all short ones of rows the program lists; at most five.
+// lineColumns are the fields a table of lines shows: those declared as columns,
+// otherwise the name, then choices and amounts, and all short ones of rows the
+// program lists; at most five.
 func lineColumns(l *matter.Lines) []form.Field {
 	all := l.Form.Fields()
 	out := all[:1:1]
+	if i := slices.IndexFunc(all, func(f form.Field) bool { return f.Column }); i >= 0 {
+		for _, f := range all[1:] {
+			if f.Column {
+				out = append(out, f)
+			}
+		}
+		return out
+	}
 	for _, f := range all[1:] {
 		if len(out) < 5 && !internal(f) && (f.Required || f.Kind == form.Money || f.Kind == form.Long && len(all) <= 5 || l.Fixed && f.Kind != form.Long) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// gridLines bounds the lines that are filled in within their table.
+const gridLines = 300
+
+// grid reports whether the lines are filled in within their table.
+func (v CaseView) grid(g *matter.Lines) bool {
+	return v.May && len(v.Case.LinesOf(g.Key)) <= gridLines && slices.ContainsFunc(g.Form.Fields(), func(f form.Field) bool { return f.Column && !f.ReadOnly })
+}
+
+// fillable reports whether a cell of the grid is an input.
+func fillable(ln matter.Line, f form.Field) bool {
+	return f.Column && !f.ReadOnly && (ln.State == matter.LineDraft || ln.State == matter.LineReturned)
 }
 
 func nameOr(s string) string {

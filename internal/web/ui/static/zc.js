@@ -7,6 +7,7 @@ const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", mi
 function autosave(form) {
   const says = document.querySelector("[data-saved]");
   const tell = (text, bad) => { if (says) { says.textContent = text; says.classList.toggle("zc-red", !!bad); } };
+  const field = (name) => [...form.elements].find((el) => el.name === name && el.type !== "hidden"); // cells of a table belong to it too
   let dirty = false, timer = 0, busy = false, changed = new Set();
 
   async function save() {
@@ -18,10 +19,10 @@ function autosave(form) {
     for (const name of sent) {
       if (name.endsWith("[]")) {
         body.append(name, "");
-        for (const box of form.querySelectorAll(`[name="${CSS.escape(name)}"]:checked`)) body.append(name, box.value);
+        for (const box of form.elements) if (box.name === name && box.checked) body.append(name, box.value);
         continue;
       }
-      const el = form.querySelector(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
+      const el = field(name);
       body.set(name, el.type === "checkbox" ? (el.checked ? "1" : "0") : el.value);
     }
     try {
@@ -30,14 +31,17 @@ function autosave(form) {
       if (res.ok) {
         form.elements.form_rev.value = out.rev;
         for (const el of form.querySelectorAll(".is-bad")) el.classList.remove("is-bad");
+        for (const el of form.elements) el.classList.remove("is-invalid");
         dirty = changed.size > 0;
         if (!dirty) tell("已自动保存 " + clock());
       } else {
         for (const name of sent) changed.add(name);
         for (const [key, text] of Object.entries(out.fields || {})) {
-          const field = document.getElementById("f-" + key.split("/").pop());
-          field?.closest(".zc-field")?.classList.add("is-bad");
-          const hint = document.getElementById("h-" + key.split("/").pop());
+          const el = field("f." + key.split("/").pop());
+          const box = el?.closest(".zc-field");
+          if (!box) { el?.classList.add("is-invalid"); if (el) el.title = text; continue; }
+          box.classList.add("is-bad");
+          const hint = document.getElementById("hf-" + key.split("/").pop());
           if (hint) hint.textContent = text;
         }
         tell("没有保存：" + out.message, true);
@@ -58,15 +62,15 @@ function autosave(form) {
     return true;
   }
 
-  form.addEventListener("input", (e) => {
-    if (!e.target.name?.startsWith("f.")) return;
+  document.addEventListener("input", (e) => {
+    if (e.target.form !== form || !e.target.name?.startsWith("f.")) return;
     dirty = true;
     changed.add(e.target.name);
     tell("正在输入…");
     clearTimeout(timer);
     timer = setTimeout(save, 900);
   });
-  form.addEventListener("focusout", flush);
+  document.addEventListener("focusout", (e) => { if (e.target.form === form) flush(); });
   form.addEventListener("submit", () => { dirty = false; });
   window.addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
   document.addEventListener("submit", (e) => {
