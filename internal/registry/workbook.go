@@ -42,7 +42,7 @@ func Workbook(ctx context.Context, q db.Querier, units *identity.Directory, acto
 		return nil, err
 	}
 	s := paper.Sheet{Name: "项目", Title: "政务信息系统项目总库", Note: fmt.Sprintf("%s。导出日期 %s。金额单位：万元。", f.says(units), on)}
-	for _, name := range []string{"序号", "项目编号", "项目名称", "单位", "主管部门", "年度", "建设性质", "项目类别", "阶段", "来源", "自建", "估算总投资", "审定金额", "列入计划资金", "总体目标"} {
+	for _, name := range []string{"序号", "项目编号", "项目名称", "单位", "主管部门", "年度", "建设性质", "项目类别", "阶段", "来源", "自建", "估算总投资", "审定金额", "列入计划资金", "概算", "预算", "合同", "已支付", "决算", "总体目标"} {
 		s.Columns = append(s.Columns, paper.Column{Name: name})
 	}
 	for i, p := range rows {
@@ -52,9 +52,11 @@ func Workbook(ctx context.Context, q db.Querier, units *identity.Directory, acto
 		}
 		s.Rows = append(s.Rows, []paper.Cell{paper.Int(i + 1), paper.Text(p.Code), paper.Text(p.Name), paper.Text(units.Name(p.UnitID)), paper.Text(units.Name(p.ParentUnitID)), paper.Int(int(p.Year)),
 			paper.Text(form.Label(BuildKinds, p.BuildKind)), paper.Text(form.Label(SystemClasses, p.Class)), paper.Text(form.Label(Stages, string(p.Stage))), paper.Text(form.Label(origins, p.Origin)), paper.Text(own),
-			paper.Amount(p.Estimate), paper.Amount(p.Reviewed), paper.Amount(p.Planned), paper.Text(p.Goal)})
+			paper.Amount(p.Estimate), paper.Amount(p.Reviewed), paper.Amount(p.Planned), paper.Amount(p.Money.Ceiling), paper.Amount(p.Money.Budget), paper.Amount(p.Money.Contracted),
+			paper.Amount(p.Money.Paid), paper.Amount(p.Money.Settled), paper.Text(p.Goal)})
 	}
-	s.Totals = []paper.Cell{paper.Text("合计"), {}, paper.Text(fmt.Sprintf("%d 个", total.Projects)), {}, {}, {}, {}, {}, {}, {}, {}, paper.Amount(total.Estimate), paper.Amount(total.Reviewed), paper.Amount(total.Planned)}
+	s.Totals = []paper.Cell{paper.Text("合计"), {}, paper.Text(fmt.Sprintf("%d 个", total.Projects)), {}, {}, {}, {}, {}, {}, {}, {}, paper.Amount(total.Estimate), paper.Amount(total.Reviewed), paper.Amount(total.Planned),
+		paper.Amount(total.Ceiling), paper.Amount(total.Budget), paper.Amount(total.Contracted), paper.Amount(total.Paid), paper.Amount(total.Settled)}
 	return paper.Workbook(s)
 }
 
