@@ -2,6 +2,8 @@ package app
 
 import (
 	"zhengcheng/internal/budgeting/budget"
+	"zhengcheng/internal/construction/adjustment"
+	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -37,6 +39,8 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		upward.Applying(),
 		budget.Declaring(),
 		budget.Arranging(units),
+		estimate.Recording(),
+		adjustment.Adjusting(),
 		interpretation.Publishing(),
 	}
 }

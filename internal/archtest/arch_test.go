@@ -37,6 +37,7 @@ var edges = [][2]string{
 	{"planning/season", "planning/annualplan"},
 	{"planning/unitplan", "planning/capability"}, // plans choose from its list
 	{"planning/reserve", "planning/review"},      // the flow of a scheme contains its review
+	{"construction/adjustment", "construction/estimate"},
 }
 
 // banned package names say nothing about what they hold.

@@ -49,12 +49,13 @@ const (
 	Building   Stage = "building"  // 建设中
 	Accepted   Stage = "accepted"  // 已验收
 	Operating  Stage = "operating" // 运行
+	Suspended  Stage = "suspended" // 暂停
 	Terminated Stage = "ended"     // 终止
 )
 
 // Stages in order, with the word people use.
 var Stages = []form.Option{{ID: string(Planned), Label: "计划已备案"}, {ID: string(Reserved), Label: "已入储备库"}, {ID: string(Scheduled), Label: "列入年度计划"},
-	{ID: string(Approved), Label: "已批准"}, {ID: string(Building), Label: "建设中"}, {ID: string(Accepted), Label: "已验收"}, {ID: string(Operating), Label: "运行"}, {ID: string(Terminated), Label: "终止"}}
+	{ID: string(Approved), Label: "已批准"}, {ID: string(Building), Label: "建设中"}, {ID: string(Accepted), Label: "已验收"}, {ID: string(Operating), Label: "运行"}, {ID: string(Suspended), Label: "已暂停"}, {ID: string(Terminated), Label: "终止"}}
 
 // Supplemented is the origin of projects that joined a plan as supplements (Article 11).
 const Supplemented = "supplement"

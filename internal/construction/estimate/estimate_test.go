@@ -1,0 +1,19 @@
+package estimate
+
+import (
+	"testing"
+
+	"zhengcheng/internal/measures"
+)
+
+func TestRulesByTheirExamples(t *testing.T) {
+	t.Parallel()
+	for _, c := range measures.Checks(Rules()...) {
+		for _, err := range c.TryExamples() {
+			t.Error(err)
+		}
+	}
+	if err := Recording().Validate(); err != nil {
+		t.Error(err)
+	}
+}
