@@ -115,6 +115,9 @@ func (w *Web) project(q *request) error {
 			return err
 		}
 	}
+	if v.Cards, err = w.projectCards(q, v); err != nil {
+		return err
+	}
 	return q.page(page.Project(w.shell(q, p.Name, "projects"), v))
 }
 

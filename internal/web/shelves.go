@@ -1,6 +1,7 @@
 package web
 
 import (
+	"zhengcheng/internal/construction/adjustment"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -23,7 +24,8 @@ var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plan
 // extras are the panels that single procedures add to the case page.
 func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {
 	return map[string]func(*request, *matter.Case, *page.CaseView) error{
-		reserve.Key: w.reservePanels,
+		reserve.Key:    w.reservePanels,
+		adjustment.Key: w.adjustmentPanels,
 	}
 }
 

@@ -49,22 +49,12 @@ type Standing struct {
 	Times    int64
 }
 
-// StandingOf adds up what counts on a chain, leaving out one case: since the
-// approved estimate for the total, over the whole life for the limit.
-func StandingOf(ctx context.Context, q db.Querier, projectID, period, without string) (Standing, error) {
-	var s Standing
-	var err error
-	if s.Chain, err = registry.ChainOf(ctx, q, projectID, period); err != nil {
-		return s, err
-	}
-	approval, _, err := estimate.StandingOf(ctx, q, projectID, period)
-	if err != nil {
-		return s, err
-	}
-	s.Approval, s.Base = approval.MatterID, s.Chain.Ceiling
-	list, err := Of(ctx, q, projectID)
-	for _, a := range list {
-		if a.Period != period || a.MatterID == without {
+// Stand adds up what counts on a chain, leaving out one case: since the approved
+// estimate for the total, over the whole life for the limit.
+func Stand(chain registry.Chain, approval string, counted []Counted, without string) Standing {
+	s := Standing{Chain: chain, Approval: approval, Base: chain.Ceiling}
+	for _, a := range counted {
+		if a.Period != chain.Period || a.MatterID == without {
 			continue
 		}
 		s.Times++
@@ -77,7 +67,21 @@ func StandingOf(ctx context.Context, q db.Querier, projectID, period, without st
 		}
 	}
 	s.Total += s.Base
-	return s, err
+	return s
+}
+
+// StandingOf reads where a chain has come to, leaving out one case.
+func StandingOf(ctx context.Context, q db.Querier, projectID, period, without string) (Standing, error) {
+	chain, err := registry.ChainOf(ctx, q, projectID, period)
+	if err != nil {
+		return Standing{}, err
+	}
+	approval, _, err := estimate.StandingOf(ctx, q, projectID, period)
+	if err != nil {
+		return Standing{}, err
+	}
+	list, err := Of(ctx, q, projectID)
+	return Stand(chain, approval.MatterID, list, without), err
 }
 
 // Item is a line of the estimate as adjusted so far.

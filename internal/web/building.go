@@ -1,0 +1,71 @@
+package web
+
+import (
+	"github.com/a-h/templ"
+
+	"zhengcheng/internal/construction/adjustment"
+	"zhengcheng/internal/construction/estimate"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/web/page"
+)
+
+// projectCards are what single chapters have to say of a project.
+func (w *Web) projectCards(q *request, v page.ProjectView) ([]templ.Component, error) {
+	e, err := w.estimateOf(q, v)
+	if err != nil || len(e.Standings) == 0 {
+		return nil, err
+	}
+	return []templ.Component{page.EstimateCard(v, e)}, nil
+}
+
+// estimateOf reads what the estimate of a project stands on and how much of the
+// limit of self-filed adjustments is used.
+func (w *Web) estimateOf(q *request, v page.ProjectView) (page.EstimateView, error) {
+	var e page.EstimateView
+	approvals, err := estimate.Of(q.ctx(), w.Engine.DB, v.Project.ID)
+	if err != nil {
+		return e, err
+	}
+	if e.Adjustments, err = adjustment.Of(q.ctx(), w.Engine.DB, v.Project.ID); err != nil {
+		return e, err
+	}
+	values, err := w.Engine.Parameters(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, w.Engine.Clock.Today())
+	if err != nil {
+		return e, err
+	}
+	e.Percent, e.Cumulative = int64(adjustment.Percent.Int(values)), adjustment.Cumulative.Bool(values)
+	for _, c := range v.Chains {
+		in := page.ChainStanding{}
+		for _, a := range approvals { // the newest leads
+			if a.Period == c.Period {
+				in.Approvals = append(in.Approvals, a)
+			}
+		}
+		base := ""
+		if len(in.Approvals) > 0 {
+			base = in.Approvals[0].MatterID
+		}
+		in.Standing = adjustment.Stand(c, base, e.Adjustments, "")
+		if len(e.Standings) < 3 {
+			e.Standings = append(e.Standings, in)
+		}
+	}
+	return e, nil
+}
+
+// adjustmentPanels show the arithmetic that decides the track: as it comes out
+// now while the unit holds the case, afterwards as it was signed.
+func (w *Web) adjustmentPanels(q *request, c *matter.Case, v *page.CaseView) error {
+	a := matter.FormOf[adjustment.Adjustment](c)
+	sum := page.ArithmeticView{Case: c, Percent: adjustment.Percent.Int(c.Values), Cumulative: adjustment.Cumulative.Bool(c.Values), Larger: adjustment.Larger.Bool(c.Values),
+		Figures: adjustment.Figures{Ceiling: a.Ceiling, Total: a.Total, Increase: a.Increase, Decrease: a.Decrease, Earlier: a.Earlier}, Ruling: adjustment.Ruling{Track: a.Track, Sentence: a.Sentence}}
+	if c.State == matter.Draft || c.State == adjustment.Signing {
+		f, err := adjustment.FiguresOf(q.ctx(), w.Engine.DB, c)
+		if err != nil {
+			return err
+		}
+		sum.Figures, sum.Ruling, sum.Live = f, f.Decide(c.Values), c.State == matter.Draft
+	}
+	v.Extras = append(v.Extras, page.Arithmetic(sum))
+	return nil
+}
