@@ -49,13 +49,13 @@ func Adjusting() *matter.Procedure {
 			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写项目调整", Edit: true, Stage: "填写"},
 			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发项目调整", Stage: "单位签发"},
 			{State: Consent, Title: "待主管部门同意", Mark: matter.MarkDoing, Holder: identity.ParentHead, Task: "同意项目调整", Stage: "主管部门"},
-			{State: Checking, Title: "待备案", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "确认调整备案", Stage: "备案"},
-			{State: Filed, Title: "已备案", Mark: matter.MarkDone, Final: true, Stage: "已备案"},
-			{State: Reviewing, Title: "评审中", Mark: matter.MarkDoing, Task: "评审项目调整", Clause: "A17.2", Seats: jointReview(), Stage: "两家评审"},
-			{State: ToGov, Title: "待联合报批", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "联合报市政府审批", Clause: "A17.2", Stage: "报批"},
-			{State: AtGov, Title: "待市政府审批", Mark: matter.MarkWait, Holder: identity.BigDataClerk, Task: "登记市政府批复", Clause: "A17.2", Attach: true, Stage: "市政府审批"},
+			{State: Checking, Title: "待备案", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "确认调整备案", Stage: "备案", Aside: inReview},
+			{State: Filed, Title: "已备案", Mark: matter.MarkDone, Final: true, Stage: "已备案", Aside: inReview},
+			{State: Reviewing, Title: "评审中", Mark: matter.MarkDoing, Task: "评审项目调整", Clause: "A17.2", Seats: jointReview(), Stage: "两家评审", Aside: onFile},
+			{State: ToGov, Title: "待联合报批", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "联合报市政府审批", Clause: "A17.2", Stage: "报批", Aside: unraised},
+			{State: AtGov, Title: "待市政府审批", Mark: matter.MarkWait, Holder: identity.BigDataClerk, Task: "登记市政府批复", Clause: "A17.2", Attach: true, Stage: "市政府审批", Aside: unraised},
 			{State: Confirming, Title: "待复核批复", Mark: matter.MarkDoing, Holder: identity.BigDataHead, Task: "复核市政府批复", Clause: "A17.2"},
-			{State: Approved, Title: "已同意调整", Mark: matter.MarkDone, Final: true, Stage: "已同意"},
+			{State: Approved, Title: "已同意调整", Mark: matter.MarkDone, Final: true, Stage: "已同意", Aside: onFile},
 			{State: Refused, Title: "不予调整", Mark: matter.MarkStop, Final: true},
 		},
 		Flow: append([]matter.Step{
@@ -86,6 +86,11 @@ func Adjusting() *matter.Procedure {
 		Sum:  func(c *matter.Case) int64 { return int64(matter.FormOf[Adjustment](c).Moved) },
 	}
 }
+
+// inReview, onFile and unraised say which part of the flow a case does not pass.
+func inReview(c *matter.Case) bool { return byTrack(c) == Reviewing }
+func onFile(c *matter.Case) bool   { return byTrack(c) == Checking }
+func unraised(c *matter.Case) bool { return onFile(c) || byMoney(c) == Approved }
 
 func byTrack(c *matter.Case) matter.State {
 	if matter.FormOf[Adjustment](c).Track == Review {
