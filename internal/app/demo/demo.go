@@ -63,7 +63,7 @@ func Seed(ctx context.Context, e *matter.Engine, units *identity.Directory, day 
 	now := e.Clock.Now()
 	err := e.DB.Batch(ctx, func(ctx context.Context) error {
 		s := &season{ctx: ctx, engine: e, units: units, until: day, people: map[string]identity.Actor{}, turn: map[string]int{}}
-		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.registerExisting, s.enrol, s.interpret, s.announce, s.supplements, s.file, s.schemes, s.annualPlan} {
+		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.registerExisting, s.enrol, s.interpret, s.announce, s.supplements, s.file, s.schemes, s.annualPlan, s.budgets} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -155,6 +155,7 @@ var named = []struct {
 	{"chenli", "陈丽", "SWJ", "办公室", []string{identity.Clerk}},
 	{"wuhai", "吴海", "SWJ", "局领导", []string{identity.Head}},
 	{"luojing", "罗静", "CZJ", "行政政法科", []string{identity.Clerk}},
+	{"heyan", "贺燕", "CZJ", "经建科", []string{identity.Clerk}},
 	{"zhaogang", "赵刚", "CZJ", "局领导", []string{identity.Head}},
 	{"yangfan", "杨帆", "SJJ", "电子数据审计科", []string{identity.Auditor}},
 	{"xitong", "徐同", "JGJ", "信息中心", []string{identity.SysAdmin}},

@@ -42,6 +42,12 @@ type known struct {
 const inPlan = `(p.origin = 'supplement' AND p.year = $1 OR EXISTS (SELECT 1 FROM plan_entry e JOIN matter m ON m.id = e.matter_id
 	WHERE e.project_id = p.id AND e.included = 1 AND e.struck = 0 AND m.year = $1 AND m.state = 'approved'))`
 
+// Planned counts the projects of a unit that the approved plan or the supplements
+// of a year have.
+func Planned(ctx context.Context, q db.Querier, unitID string, year int64) (int64, error) {
+	return db.Value[int64](ctx, q, `SELECT COUNT(*) FROM project p WHERE p.unit_id = $2 AND `+inPlan, year, unitID)
+}
+
 func byCode(ctx context.Context, q db.Querier, c *matter.Case) (map[string]known, error) {
 	var args db.Args
 	args.Add(c.Year)
