@@ -84,33 +84,15 @@ func (w *Web) project(q *request) error {
 	if x, is := out[p.ID]; is {
 		v.Excluded = &x
 	}
-	if v.Chains, err = registry.Chains(q.ctx(), w.Engine.DB, p.ID); err != nil {
-		return err
-	}
-	if v.Bookings, err = registry.Entries(q.ctx(), w.Engine.DB, p.ID, 50); err != nil {
-		return err
-	}
-	also, err := annualplan.PlansWith(q.ctx(), w.Engine.DB, p.ID)
+	d, err := w.onFile(q, p, 50)
 	if err != nil {
 		return err
 	}
-	for _, b := range v.Bookings {
-		if !slices.Contains(also, b.MatterID) {
-			also = append(also, b.MatterID)
-		}
+	v.Chains, v.Bookings, v.Files = d.Chains, d.Entries, d.Files
+	for _, c := range d.Cases {
+		v.Rows = append(v.Rows, c.Row)
 	}
-	if v.Rows, err = w.Engine.List(q.ctx(), q.actor, matter.Filter{About: p.ID, Also: append(also, p.MatterID)}); err != nil {
-		return err
-	}
-	slices.Reverse(v.Rows)
-	var ids []string
-	for _, r := range v.Rows {
-		ids = append(ids, r.ID)
-	}
-	if v.Files, err = attachment.OfEach(q.ctx(), w.Engine.DB, ids...); err != nil {
-		return err
-	}
-	if p.Origin == "plan" && slices.Contains(ids, p.MatterID) {
+	if p.Origin == "plan" && d.Has(p.MatterID) {
 		if v.Plan, err = unitplan.ItemOf(q.ctx(), w.Engine.DB, p.MatterID, p.ID); err != nil {
 			return err
 		}
@@ -119,6 +101,55 @@ func (w *Web) project(q *request) error {
 		return err
 	}
 	return q.page(page.Project(w.shell(q, p.Name, "projects"), v))
+}
+
+// onFile is what is on file about a project, as far as the reader may see it, with
+// so many bookings at most.
+func (w *Web) onFile(q *request, p registry.Project, entries int64) (registry.Dossier, error) {
+	d := registry.Dossier{Project: p, Unit: w.Units.Name(p.UnitID), On: w.Engine.Clock.Today()}
+	var err error
+	if d.Chains, err = registry.Chains(q.ctx(), w.Engine.DB, p.ID); err != nil {
+		return d, err
+	}
+	if d.Entries, err = registry.Entries(q.ctx(), w.Engine.DB, p.ID, entries); err != nil {
+		return d, err
+	}
+	also, err := annualplan.PlansWith(q.ctx(), w.Engine.DB, p.ID)
+	if err != nil {
+		return d, err
+	}
+	for _, e := range d.Entries {
+		if !slices.Contains(also, e.MatterID) {
+			also = append(also, e.MatterID)
+		}
+	}
+	rows, err := w.Engine.List(q.ctx(), q.actor, matter.Filter{About: p.ID, Also: append(also, p.MatterID)})
+	if err != nil {
+		return d, err
+	}
+	slices.Reverse(rows)
+	var ids []string
+	for _, r := range rows {
+		ids = append(ids, r.ID)
+		d.Cases = append(d.Cases, registry.DossierCase{Row: r, Procedure: w.procedureTitle(r.Procedure), State: w.stateOf(r).Title})
+	}
+	d.Files, err = attachment.OfEach(q.ctx(), w.Engine.DB, ids...)
+	return d, err
+}
+
+// dossier is the project's whole file in one archive.
+func (w *Web) dossier(q *request) error {
+	p, err := registry.Load(q.ctx(), w.Engine.DB, q.actor, q.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	d, err := w.onFile(q, p, 10_000)
+	if err != nil {
+		return err
+	}
+	attachmentName(q, d.Name())
+	q.w.Header().Set("Content-Type", "application/zip")
+	return d.Write(q.ctx(), w.Engine.Store, q.w)
 }
 
 // offered are the procedures that the actor may begin about a project.

@@ -19,6 +19,7 @@ func (w *Web) register() {
 	w.handle("GET /projects", Business, w.projects)
 	w.handle("GET /projects.xlsx", Business, w.projectsWorkbook)
 	w.handle("GET /projects/{id}", Business, w.project)
+	w.handle("GET /projects/{id}/dossier.zip", Business, w.dossier)
 
 	w.handle("GET /plans", Business, w.plans)
 	w.handle("POST /plans/remind", Bureau, w.remind)

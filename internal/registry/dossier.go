@@ -1,0 +1,196 @@
+package registry
+
+import (
+	"archive/zip"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"zhengcheng/internal/attachment"
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/paper"
+)
+
+// Dossier is all that is on file about a project (一项一档), as far as its reader
+// may see it: an overview, an index with the SM3 digest of every document, and
+// the documents in folders by case.
+type Dossier struct {
+	Project Project
+	Unit    string
+	Cases   []DossierCase
+	Files   []attachment.File
+	Chains  []Chain
+	Entries []Entry
+	On      calendar.Date
+}
+
+// DossierCase is one case of it.
+type DossierCase struct {
+	matter.Row
+	Procedure, State string
+}
+
+// Name of the archive.
+func (d Dossier) Name() string {
+	return fileName(d.Project.Code+" "+d.Project.Name) + " 一项一档.zip"
+}
+
+// Has reports whether a case is on file and open to the reader.
+func (d Dossier) Has(matterID string) bool {
+	return slices.ContainsFunc(d.Cases, func(c DossierCase) bool { return c.ID == matterID })
+}
+
+// folders are the places of the cases in the archive, by case id.
+func (d Dossier) folders() map[string]string {
+	out := map[string]string{}
+	for i, c := range d.Cases {
+		out[c.ID] = fileName(fmt.Sprintf("%02d %s", i+1, c.Procedure))
+	}
+	return out
+}
+
+// Write streams the archive. A document whose content was purged stands in the
+// index without its content.
+func (d Dossier) Write(ctx context.Context, store *attachment.Store, w io.Writer) error {
+	z := zip.NewWriter(w)
+	put := func(name string, raw []byte, err error) error {
+		if err != nil {
+			return err
+		}
+		f, err := z.Create(name)
+		if err == nil {
+			_, err = f.Write(raw)
+		}
+		return err
+	}
+	overview, err := d.overview().DOCX()
+	if err := put("00 项目概况.docx", overview, err); err != nil {
+		return fmt.Errorf("dossier: %w", err)
+	}
+	places := d.places()
+	index, err := d.index(places)
+	if err := put("01 文件目录.xlsx", index, err); err != nil {
+		return fmt.Errorf("dossier: %w", err)
+	}
+	for i, f := range d.Files {
+		if f.PurgedAt != 0 {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := copyInto(z, places[i], store, f.Digest); err != nil {
+			return fmt.Errorf("dossier %s: %w", places[i], err)
+		}
+	}
+	return z.Close()
+}
+
+func copyInto(z *zip.Writer, name string, store *attachment.Store, digest string) error {
+	r, err := store.Open(digest)
+	if err != nil {
+		return err
+	}
+	defer r.Close() //nolint:errcheck // read only
+	f, err := z.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, r)
+	return err
+}
+
+// places of the documents in the archive: numbered, so that two of one name both
+// have theirs.
+func (d Dossier) places() []string {
+	folders, n := d.folders(), map[string]int{}
+	out := make([]string, len(d.Files))
+	for i, f := range d.Files {
+		n[f.MatterID]++
+		out[i] = folders[f.MatterID] + "/" + fmt.Sprintf("%02d ", n[f.MatterID]) + fileName(f.Name)
+	}
+	return out
+}
+
+func (d Dossier) index(places []string) ([]byte, error) {
+	s := paper.Sheet{Name: "文件目录", Title: d.Project.Name + " 一项一档文件目录", Note: fmt.Sprintf("%s，%s。导出日期 %s。摘要是文件内容的 SM3 值，可用来核对文件没有改动。", d.Project.Code, d.Unit, d.On)}
+	for _, name := range []string{"序号", "所在位置", "业务", "案卷", "文件", "大小（字节）", "上传日期", "SM3 摘要", "说明"} {
+		s.Columns = append(s.Columns, paper.Column{Name: name})
+	}
+	at := map[string]DossierCase{}
+	for _, c := range d.Cases {
+		at[c.ID] = c
+	}
+	for i, f := range d.Files {
+		note := ""
+		if f.PurgedAt != 0 {
+			note = "内容已按规定清除，只留摘要"
+		}
+		c := at[f.MatterID]
+		s.Rows = append(s.Rows, []paper.Cell{paper.Int(i + 1), paper.Text(places[i]), paper.Text(c.Procedure), paper.Text(c.Title), paper.Text(f.Name), paper.Int(int(f.Size)),
+			paper.Day(calendar.Of(matter.Time(f.UploadedAt))), paper.Text(f.Digest), paper.Text(note)})
+	}
+	return paper.Workbook(s)
+}
+
+func (d Dossier) overview() paper.Document {
+	p := d.Project
+	table := func(columns []string, rows ...[]paper.Cell) paper.Table {
+		t := paper.Table{Rows: rows}
+		for _, c := range columns {
+			t.Columns = append(t.Columns, paper.Column{Name: c})
+		}
+		return t
+	}
+	doc := paper.Document{Title: p.Name + "\n一项一档", Date: d.On.Chinese(), Blocks: []paper.Block{
+		paper.Heading1("一、项目"),
+		table([]string{"事项", "内容"}, []paper.Cell{paper.Text("项目编号"), paper.Text(p.Code)}, []paper.Cell{paper.Text("建设单位"), paper.Text(d.Unit)},
+			[]paper.Cell{paper.Text("建设性质"), paper.Text(form.Label(BuildKinds, p.BuildKind))}, []paper.Cell{paper.Text("系统类别"), paper.Text(form.Label(SystemClasses, p.Class))},
+			[]paper.Cell{paper.Text("年度"), paper.Text(fmt.Sprint(p.Year))}, []paper.Cell{paper.Text("阶段"), paper.Text(form.Label(Stages, string(p.Stage)))}, []paper.Cell{paper.Text("建设内容"), paper.Text(p.Goal)}),
+		paper.Heading1("二、资金（万元）")}}
+	var money [][]paper.Cell
+	for _, c := range d.Chains {
+		period := c.Period
+		if period == "" {
+			period = "全周期"
+		}
+		money = append(money, []paper.Cell{paper.Text(period), paper.Amount(c.Ceiling), paper.Amount(c.Budget), paper.Amount(c.Contracted), paper.Amount(c.Paid), paper.Amount(c.Settled), paper.Text(form.Label(Bases, c.Basis))})
+	}
+	doc.Blocks = append(doc.Blocks, table([]string{"服务期", "概算", "预算", "合同", "支付", "决算", "概算依据"}, money...))
+	var entries [][]paper.Cell
+	for _, e := range d.Entries {
+		entries = append(entries, []paper.Cell{paper.Day(calendar.Of(matter.Time(e.BookedAt))), paper.Text(form.Label(MoneyKinds, string(e.Kind))), paper.Text(e.Title), paper.Amount(e.Amount)})
+	}
+	doc.Blocks = append(doc.Blocks, paper.Heading1("三、资金记录（万元）"), table([]string{"日期", "环节", "依据", "金额"}, entries...))
+	var cases [][]paper.Cell
+	for i, c := range d.Cases {
+		cases = append(cases, []paper.Cell{paper.Int(i + 1), paper.Text(c.Procedure), paper.Text(c.Title), paper.Text(c.State), paper.Text(c.Number), paper.Day(calendar.Of(matter.Time(c.StateSince)))})
+	}
+	doc.Blocks = append(doc.Blocks, paper.Heading1("四、各阶段案卷"), table([]string{"序号", "业务", "案卷", "状态", "文号", "状态更新"}, cases...))
+	return doc
+}
+
+// fileName makes a name that every system can unpack.
+func fileName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r):
+			return -1
+		case strings.ContainsRune(`\/:*?"<>|`, r):
+			return '_'
+		}
+		return r
+	}, strings.TrimSpace(s))
+	if s = strings.Trim(s, ". "); s == "" {
+		return "未命名"
+	}
+	if r := []rune(s); len(r) > 80 { // the ending says what it is
+		return string(r[:60]) + "…" + string(r[len(r)-19:])
+	}
+	return s
+}
