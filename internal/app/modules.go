@@ -3,6 +3,7 @@ package app
 import (
 	"zhengcheng/internal/budgeting/budget"
 	"zhengcheng/internal/construction/adjustment"
+	"zhengcheng/internal/construction/course"
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -41,6 +42,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		budget.Arranging(units),
 		estimate.Recording(),
 		adjustment.Adjusting(),
+		course.Changing(),
 		interpretation.Publishing(),
 	}
 }

@@ -104,11 +104,11 @@ func (r *Row) changed() bool {
 
 var rows = &matter.Lines{Table: "adjustment_line", Title: "调整项", Max: 300, Form: form.For[Row](form.Section{Key: "row", Title: "调整前后对照", Clauses: []string{"A17.1"}, Fields: []form.Field{
 	form.TextField("name", "概算项", func(r *Row) *string { return &r.Name }, form.Max(100), form.Required),
-	form.ChoiceField("category", "费用类别", reserve.Categories, func(r *Row) *string { return &r.Category }, form.Required),
-	form.MoneyField("before_amount", "调整前金额", func(r *Row) *money.Fen { return &r.Before }, form.ReadOnly),
-	form.MoneyField("after_amount", "调整后金额", func(r *Row) *money.Fen { return &r.After }, form.Help("取消这一项的留空")),
+	form.ChoiceField("category", "费用类别", reserve.Categories, func(r *Row) *string { return &r.Category }, form.Required, form.Column),
+	form.MoneyField("before_amount", "调整前金额", func(r *Row) *money.Fen { return &r.Before }, form.ReadOnly, form.Column),
+	form.MoneyField("after_amount", "调整后金额", func(r *Row) *money.Fen { return &r.After }, form.Column, form.Help("取消这一项的留空")),
 	form.LongField("before_content", "调整前内容", func(r *Row) *string { return &r.ContentBefore }, form.ReadOnly),
-	form.LongField("after_content", "调整后内容", func(r *Row) *string { return &r.ContentAfter }, form.Max(1000)),
+	form.LongField("after_content", "调整后内容", func(r *Row) *string { return &r.ContentAfter }, form.Max(1000), form.Column),
 	form.TextField("item_id", "概算项标识", func(r *Row) *string { return &r.ItemID }, form.ReadOnly),
 }})}
 

@@ -39,10 +39,10 @@ var approvalForm = form.For[Approval](
 // lines of the approved estimate, by the same categories as those of a scheme.
 var lines = &matter.Lines{Table: "approved_line", Title: "概算项", Max: 300, Form: form.For[reserve.Cost](form.Section{Key: "cost", Title: "概算项", Clauses: []string{"A16.1"}, Fields: []form.Field{
 	form.TextField("name", "名称", func(c *reserve.Cost) *string { return &c.Name }, form.Max(100), form.Required),
-	form.ChoiceField("category", "费用类别", reserve.Categories, func(c *reserve.Cost) *string { return &c.Category }, form.Required),
-	form.TextField("unit", "单位", func(c *reserve.Cost) *string { return &c.Unit }, form.Max(20)),
-	form.IntField("quantity", "数量", func(c *reserve.Cost) *int64 { return &c.Quantity }),
-	form.MoneyField("price", "单价", func(c *reserve.Cost) *money.Fen { return &c.Price }),
-	form.MoneyField("amount", "金额", func(c *reserve.Cost) *money.Fen { return &c.Amount }, form.Required),
+	form.ChoiceField("category", "费用类别", reserve.Categories, func(c *reserve.Cost) *string { return &c.Category }, form.Required, form.Column),
+	form.TextField("unit", "单位", func(c *reserve.Cost) *string { return &c.Unit }, form.Max(20), form.Column),
+	form.IntField("quantity", "数量", func(c *reserve.Cost) *int64 { return &c.Quantity }, form.Column),
+	form.MoneyField("price", "单价", func(c *reserve.Cost) *money.Fen { return &c.Price }, form.Column),
+	form.MoneyField("amount", "金额", func(c *reserve.Cost) *money.Fen { return &c.Amount }, form.Required, form.Column),
 	form.LongField("spec", "建设内容", func(c *reserve.Cost) *string { return &c.Spec }, form.Max(1000), form.Help("调整项目时作为“调整前内容”")),
 }})}
