@@ -2,6 +2,7 @@ package app
 
 import (
 	"zhengcheng/internal/budgeting/budget"
+	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/construction/adjustment"
 	"zhengcheng/internal/construction/course"
 	"zhengcheng/internal/construction/estimate"
@@ -43,6 +44,10 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		estimate.Recording(),
 		adjustment.Adjusting(),
 		course.Changing(),
+		performance.Publishing(),
+		performance.Assessing(units),
+		performance.Watching(units),
+		performance.Evaluating(units),
 		interpretation.Publishing(),
 	}
 }

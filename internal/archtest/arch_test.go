@@ -32,7 +32,8 @@ var edges = [][2]string{
 	{"planning/annualplan", "planning/review"},
 	{"planning/annualplan", "planning/decision"},
 	{"planning/supplement", "planning/decision"},
-	{"planning/season", "planning/unitplan"}, // how far all of them have come
+	{"budgeting/budget", "budgeting/performance"}, // results are a reference for budgets
+	{"planning/season", "planning/unitplan"},      // how far all of them have come
 	{"planning/season", "planning/reserve"},
 	{"planning/season", "planning/annualplan"},
 	{"planning/unitplan", "planning/capability"}, // plans choose from its list

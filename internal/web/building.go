@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/a-h/templ"
 
+	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/construction/adjustment"
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/matter"
@@ -11,11 +12,22 @@ import (
 
 // projectCards are what single chapters have to say of a project.
 func (w *Web) projectCards(q *request, v page.ProjectView) ([]templ.Component, error) {
+	var cards []templ.Component
 	e, err := w.estimateOf(q, v)
-	if err != nil || len(e.Standings) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return []templ.Component{page.EstimateCard(v, e)}, nil
+	if len(e.Standings) > 0 {
+		cards = append(cards, page.EstimateCard(v, e))
+	}
+	results, err := performance.Results(q.ctx(), w.Engine.DB, v.Project.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(results) > 0 {
+		cards = append(cards, page.PerformanceCard(results))
+	}
+	return cards, nil
 }
 
 // estimateOf reads what the estimate of a project stands on and how much of the

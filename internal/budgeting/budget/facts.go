@@ -2,8 +2,11 @@ package budget
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
+	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/hanzi"
@@ -112,6 +115,9 @@ type ChainFacts struct {
 	Basis    string    `json:"basis"`
 	Budget   money.Fen `json:"budget"` // arranged before
 	Proposed money.Fen `json:"proposed"`
+	Grade    string    `json:"grade,omitempty"`  // of the last self-evaluation
+	Graded   int64     `json:"graded,omitempty"` // its year
+	Owes     int64     `json:"owes,omitempty"`   // year whose self-evaluation is overdue
 }
 
 func gatherProposed(ctx context.Context, q db.Querier, c *matter.Case) (Proposed, error) {
@@ -137,6 +143,10 @@ func gatherProposed(ctx context.Context, q db.Querier, c *matter.Case) (Proposed
 	for _, n := range list {
 		at[n.project] = n
 	}
+	stand, err := performance.Standings(ctx, q, c.Today, c.Values, slices.Collect(maps.Keys(at))...)
+	if err != nil {
+		return f, err
+	}
 	chains, whole := map[string]int{}, map[string]money.Fen{}
 	for _, ln := range c.LinesOf("") {
 		i := matter.BodyOf[Item](ln)
@@ -150,7 +160,8 @@ func gatherProposed(ctx context.Context, q db.Querier, c *matter.Case) (Proposed
 		if !ok {
 			k = len(f.Chains)
 			chains[i.ProjectID] = k
-			f.Chains = append(f.Chains, ChainFacts{Seq: ln.Seq, Name: i.Name, Ceiling: n.chain.Ceiling, Basis: n.chain.Basis, Budget: n.chain.Budget})
+			f.Chains = append(f.Chains, ChainFacts{Seq: ln.Seq, Name: i.Name, Ceiling: n.chain.Ceiling, Basis: n.chain.Basis, Budget: n.chain.Budget,
+				Grade: stand[i.ProjectID].Grade, Graded: stand[i.ProjectID].Year, Owes: stand[i.ProjectID].Owes})
 		}
 		f.Chains[k].Proposed += i.Proposed
 	}
@@ -209,11 +220,21 @@ func waiting(ctx context.Context, q db.Querier, c *matter.Case, unitName func(st
 	if err != nil {
 		return nil, err
 	}
+	var ids []string
+	for _, l := range list {
+		if !slices.Contains(ids, l.project) {
+			ids = append(ids, l.project)
+		}
+	}
+	stand, err := performance.Standings(ctx, q, c.Today, c.Values, ids...)
+	if err != nil {
+		return nil, err
+	}
 	var out []*Item
 	for _, l := range list {
 		for i, source := range municipal {
 			if l.city[i] > 0 {
-				out = append(out, &Item{LineID: l.id, ProjectID: l.project, Unit: unitName(l.unitID), Code: l.code, Name: l.name, Category: l.category, Source: source.ID, Declared: l.city[i], Proposed: l.city[i]})
+				out = append(out, &Item{LineID: l.id, ProjectID: l.project, Unit: unitName(l.unitID), Code: l.code, Name: l.name, Category: l.category, Source: source.ID, Declared: l.city[i], Proposed: l.city[i], Grade: stand[l.project].Grade})
 			}
 		}
 	}

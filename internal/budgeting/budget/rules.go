@@ -3,6 +3,7 @@ package budget
 import (
 	"fmt"
 
+	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
@@ -21,7 +22,7 @@ func DeclaredRules() []measures.Rule[Declared] {
 
 // ProposedRules are asked when the finance bureau proposes, by its clerk and by its head.
 func ProposedRules() []measures.Rule[Proposed] {
-	return []measures.Rule[Proposed]{fromPlan, review, notMore, withinEstimate}
+	return []measures.Rule[Proposed]{fromPlan, review, notMore, withinEstimate, performed}
 }
 
 const wan = money.Fen(10_000_00)
@@ -222,5 +223,37 @@ var withinEstimate = measures.Rule[Proposed]{
 		chainEx(measures.ExampleBoundary, measures.Pass, "合计正好 300", "没有超过", 300*wan, 210*wan, 90*wan),
 		chainEx(measures.ExampleBoundary, measures.Fail, "多一分", "超过概算", 300*wan, 210*wan+1, 90*wan),
 		chainEx(measures.ExampleBoundary, measures.Pass, "已超概算，本次不安排", "没有新的安排", 300*wan, 310*wan, 0),
+	},
+}
+
+func standEx(kind measures.ExampleKind, want measures.Outcome, name, why string, change func(*ChainFacts)) measures.Example[Proposed] {
+	f := item(same)
+	change(&f.Chains[0])
+	return measures.Example[Proposed]{Name: name, Kind: kind, Want: want, Why: why, Facts: f}
+}
+
+var performed = measures.Rule[Proposed]{
+	ID: "A13.3-result", Clause: "A13.3", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Title: "绩效自评结果作为安排的参考", Quote: "结果作为后续年度预算安排的重要参考",
+	Judge: func(f Proposed, _ measures.Values) measures.Verdict {
+		var ps []measures.Problem
+		for _, c := range f.Chains {
+			bad := func(format string, args ...any) {
+				ps = append(ps, measures.Problem{Anchor: fmt.Sprintf("line:%d/proposed", c.Seq), Message: "“" + c.Name + "”" + fmt.Sprintf(format, args...)})
+			}
+			if c.Proposed > 0 && c.Grade == performance.Poor {
+				bad("%d 年度绩效自评等次为差", c.Graded)
+			}
+			if c.Proposed > 0 && c.Owes > 0 {
+				bad("到期没有提交 %d 年度绩效自评报告", c.Owes)
+			}
+		}
+		return measures.FailedWith(ps...)
+	},
+	Examples: []measures.Example[Proposed]{
+		standEx(measures.ExamplePass, measures.Pass, "上年自评为良", "没有需要说明的", func(c *ChainFacts) { c.Grade, c.Graded = "good", 2026 }),
+		standEx(measures.ExamplePass, measures.Pass, "还没有自评过，也没有到期", "首次安排", func(*ChainFacts) {}),
+		standEx(measures.ExamplePass, measures.Pass, "上年为差，本次不安排", "没有新的安排", func(c *ChainFacts) { c.Grade, c.Graded, c.Proposed = performance.Poor, 2026, 0 }),
+		standEx(measures.ExampleFail, measures.Fail, "上年自评为差", "说明为什么仍然安排", func(c *ChainFacts) { c.Grade, c.Graded = performance.Poor, 2026 }),
+		standEx(measures.ExampleFail, measures.Fail, "到期没有自评", "没有结果可以参考", func(c *ChainFacts) { c.Owes = 2026 }),
 	},
 }
