@@ -107,6 +107,9 @@ func Book(ctx context.Context, d *matter.Doing, bookings ...Booking) error {
 		if err := chain(ctx, d, b); err != nil {
 			return err
 		}
+		if b.Amount == 0 { // it says at most what the ceiling stands on
+			continue
+		}
 		if err := keepTotals(ctx, d, b); err != nil {
 			return err
 		}
