@@ -64,7 +64,7 @@ type StateDef struct {
 	Legal  bool               // the Measures themselves fix that date (法定)
 	Seats  *Seating           // a countersignature or panel takes place here
 	Stage  string             // label on the stage line; states sharing one stand together, "" is not shown
-	Aside  func(c *Case) bool // the way of the case does not pass here: its stage line leaves it out
+	Off    func(c *Case) bool // the way of the case does not lead here: its stage line leaves it out
 }
 
 // Within is a due date so many days after the day a state is entered.

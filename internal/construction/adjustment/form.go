@@ -64,7 +64,7 @@ var adjustmentForm = form.For[Adjustment](
 		form.LongField("schedule", "对进度的影响", func(a *Adjustment) *string { return &a.Schedule }, form.Max(1000), form.Required, form.Help("没有影响的写明“不影响进度”")),
 		form.LongField("supervision", "监理意见", func(a *Adjustment) *string { return &a.Supervision }, form.Max(1000), form.Help("没有委托监理的不填")),
 	}},
-	form.Section{Key: "decided", Title: "三、单位集体决策", Clauses: []string{"A17.1"}, Fields: []form.Field{
+	form.Section{Key: "decided", Title: "三、单位集体决策", Fields: []form.Field{
 		form.TextField("meeting", "会议", func(a *Adjustment) *string { return &a.Meeting }, form.Max(100), form.Help("如“2026 年第 8 次党组会议”")),
 		form.DateField("decided_on", "决定日期", func(a *Adjustment) *calendar.Date { return &a.DecidedOn }),
 	}},

@@ -175,7 +175,7 @@ func (v CaseView) stages() []stageDot {
 	var out []stageDot
 	past := true
 	for _, d := range v.Case.Procedure.States {
-		side := d.Holder.Side == identity.ParentSide && v.Case.ParentUnitID == "" || d.Mark == matter.MarkWarn && !v.visited(d.State)
+		side := d.Holder.Side == identity.ParentSide && v.Case.ParentUnitID == "" || d.Mark == matter.MarkWarn && !v.visited(d.State) || d.Off != nil && d.Off(v.Case)
 		if d.Stage == "" || side {
 			if d.State == v.Case.State {
 				past = false
