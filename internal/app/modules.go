@@ -6,6 +6,7 @@ import (
 	"zhengcheng/internal/construction/adjustment"
 	"zhengcheng/internal/construction/course"
 	"zhengcheng/internal/construction/estimate"
+	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -48,6 +49,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		performance.Assessing(units),
 		performance.Watching(units),
 		performance.Evaluating(units),
+		progress.Implementing(),
 		interpretation.Publishing(),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/construction/adjustment"
 	"zhengcheng/internal/construction/estimate"
+	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/web/page"
 )
@@ -26,6 +27,18 @@ func (w *Web) projectCards(q *request, v page.ProjectView) ([]templ.Component, e
 	}
 	if len(results) > 0 {
 		cards = append(cards, page.PerformanceCard(results))
+	}
+	today := w.Engine.Clock.Today()
+	values, err := w.Engine.Parameters(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, today)
+	if err != nil {
+		return nil, err
+	}
+	stand, err := progress.StandingOf(q.ctx(), w.Engine.DB, v.Project.ID, today, values)
+	if err != nil {
+		return nil, err
+	}
+	if stand != nil {
+		cards = append(cards, page.ProgressCard(*stand, today))
 	}
 	return cards, nil
 }

@@ -1,0 +1,138 @@
+package progress
+
+import (
+	"context"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/identity"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
+	"zhengcheng/internal/registry"
+)
+
+// Key names the procedure in URLs and the record.
+const Key = "implementation"
+
+// States beyond the draft.
+const (
+	Signing   matter.State = "signing"
+	Building  matter.State = "building"
+	Completed matter.State = "completed"
+)
+
+// Acts on a project under way.
+const (
+	Tell   matter.Action = "report"
+	Finish matter.Action = "complete"
+	Name   matter.Action = "name-key"
+)
+
+// Implementing is the procedure, once per project.
+func Implementing() *matter.Procedure {
+	open := matter.LineMove{To: matter.LineDraft}
+	return &matter.Procedure{
+		Key: Key, Title: "项目实施", Clauses: []string{"A15.1", "A15.2", "A05.1"},
+		States: []matter.StateDef{
+			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写项目实施", Edit: true, Stage: "填报"},
+			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发项目实施", Stage: "单位签发"},
+			{State: Building, Title: "实施中", Mark: matter.MarkDoing, Stage: "实施"},
+			{State: Completed, Title: "已完成", Mark: matter.MarkDone, Final: true, Stage: "完成"},
+		},
+		Flow: []matter.Step{
+			{From: matter.Draft, Do: matter.Submit, Title: "提交签发", Says: "送本单位负责人签发，签发前可以撤回。", To: Signing, By: identity.OwnerClerk,
+				Judge: matter.JudgeBy(gatherStart, StartRules()...), Submit: true, Lines: matter.LineMove{To: matter.LineHeld}},
+			{From: Signing, Do: matter.SignOff, Title: "签发开工", Says: "项目进入建设，此后按月报告进度。", To: Building, By: identity.OwnerHead, Effect: begin},
+			{From: Signing, Do: matter.Return, Title: "退回经办人", Says: "退回修改，内容全部保留。", To: matter.Draft, By: identity.OwnerHead, Reason: true, Lines: open},
+			{From: Signing, Do: matter.Withdraw, Title: "撤回", Says: "撤回到草稿继续修改。", To: matter.Draft, By: identity.OwnerClerk, Lines: open},
+			{From: Building, Do: Tell, Title: "报告进度", Says: "选中已经完成的里程碑；系统按公开的算法另行评定。", To: Building, By: identity.OwnerHead, Input: &reportForm,
+				Suggest: today, Judge: matter.JudgeBy(gatherReport, ReportRules()...), Effect: tell},
+			{From: Building, Do: Finish, Title: "报告完成", Says: "完成后应及时开展验收。", To: Completed, By: identity.OwnerHead, Input: &completionForm, Suggest: today,
+				Judge: matter.JudgeBy(gatherCompletion, CompletionRules()...), Effect: finish},
+			{From: Building, Do: Name, Title: "列为重点项目", Says: "由市大数据发展管理局列入，单位不能自行取消。", To: Building, By: identity.BigDataHead, Reason: true, Effect: nameKey},
+		},
+		Form: startForm, Lines: milestones, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under},
+		Params: []measures.Param{LagPoints, LagDays, PayPoints, StaleDays},
+		Needs:  []matter.Need{{Kind: "rules", Label: "项目管理制度", Clause: "A15.1"}, {Kind: "supervision", Label: "监理合同", Clause: "A15.2"}},
+		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
+			p, err := registry.OwnSubject(ctx, q, c, registry.Under)
+			s := matter.FormOf[Start](c)
+			s.Name, s.Code, s.StartedOn, s.Key = p.Name, p.Code, c.Today, isKey(p, c.Values)
+			c.Year = p.Year
+			return nil, err
+		},
+		Name: func(c *matter.Case) string { return matter.FormOf[Start](c).Name + " 项目实施" },
+		Once: func(c *matter.Case) string { return c.SubjectID },
+	}
+}
+
+func today(c *matter.Case) map[string]string { return map[string]string{"on": string(c.Today)} }
+
+func isKey(p registry.Project, v measures.Values) bool {
+	return p.Estimate >= wan*moneyOf(KeyFrom.Int(v))
+}
+
+func begin(ctx context.Context, d *matter.Doing) error {
+	s := matter.FormOf[Start](d.Case)
+	if err := d.Tx.Later(ctx, `INSERT INTO implementation (project_id, matter_id, started_on, is_key, supervisor) VALUES ($1,$2,$3,$4,$5)`,
+		d.Case.SubjectID, d.Case.ID, string(s.StartedOn), db.Flag(s.Key), s.Supervisor); err != nil {
+		return err
+	}
+	p, err := registry.Subject(ctx, d.Tx, d.Case)
+	if err != nil || p.Stage != registry.Approved {
+		return err
+	}
+	return registry.Move(ctx, d.Tx, p.ID, registry.Approved, func(p *registry.Project) { p.Stage = registry.Building }, d.Case.Now.UnixMilli())
+}
+
+func tell(ctx context.Context, d *matter.Doing) error {
+	r := d.Input.(*Report)
+	for _, ln := range d.Case.LinesOf("") {
+		m := matter.BodyOf[Milestone](ln)
+		for _, id := range d.Act.Lines {
+			if id == ln.ID && m.DoneOn == "" {
+				m.DoneOn = r.On
+				if err := d.KeepLine(ctx, ln); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return d.Tx.Later(ctx, `INSERT INTO progress_report (event_id, project_id, matter_id, reported_on, percent, paid, rating, problem) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
+		d.EventID, d.Case.SubjectID, d.Case.ID, string(r.On), r.Percent, int64(r.Paid), r.Rating, r.Problem)
+}
+
+func finish(ctx context.Context, d *matter.Doing) error {
+	return d.Tx.Later(ctx, `UPDATE implementation SET completed_on = $1 WHERE project_id = $2`, string(d.Input.(*Completion).On), d.Case.SubjectID)
+}
+
+func nameKey(ctx context.Context, d *matter.Doing) error {
+	matter.FormOf[Start](d.Case).Key = true
+	if err := d.Tx.Later(ctx, `UPDATE implementation SET is_key = 1 WHERE project_id = $1`, d.Case.SubjectID); err != nil {
+		return err
+	}
+	return d.KeepForm(ctx)
+}
+
+// CompletedOn is the day a project was reported complete, "" while it is not.
+// From then on it is to be accepted (Article 20).
+func CompletedOn(ctx context.Context, q db.Querier, project string) (calendar.Date, error) {
+	on, err := db.Value[calendar.Date](ctx, q, `SELECT completed_on FROM implementation WHERE project_id = $1`, project)
+	if db.None(err) {
+		return "", nil
+	}
+	return on, err
+}
+
+// lastReport is the newest report about a project, empty when there is none.
+func lastReport(ctx context.Context, q db.Querier, project string) (Report, error) {
+	r, err := db.One(ctx, q, func(s db.Scanner) (Report, error) {
+		var r Report
+		err := s.Scan(&r.On, &r.Percent, &r.Paid, &r.Rating, &r.Problem)
+		return r, err
+	}, `SELECT reported_on, percent, paid, rating, problem FROM progress_report WHERE project_id = $1 ORDER BY reported_on DESC, event_id DESC LIMIT 1`, project)
+	if db.None(err) {
+		return Report{}, nil
+	}
+	return r, err
+}

@@ -1,0 +1,179 @@
+package progress
+
+import (
+	"context"
+	"fmt"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/hanzi"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
+	"zhengcheng/internal/money"
+)
+
+const wan = money.Fen(10_000_00)
+
+func moneyOf(n int) money.Fen { return money.Fen(n) }
+
+// KeyFrom is the estimate from which a project is a key project.
+var KeyFrom = measures.Param{Key: "progress.key_from", Title: "重点项目的投资额", Unit: "万元", Kind: measures.KindInt, Default: "200", Clause: "A15.2", Basis: measures.Reading,
+	Note: "第十五条没有规定哪些是重点项目；市大数据发展管理局可以另行列入"}
+
+// Facts are what the rules judge at the start, in a report and at completion.
+type Facts struct {
+	On         calendar.Date    `json:"on"`
+	Rules      bool             `json:"rules,omitempty"`
+	Estimate   money.Fen        `json:"estimate,omitempty"`
+	Named      bool             `json:"named,omitempty"` // key project by the bureau
+	Supervised bool             `json:"supervised,omitempty"`
+	Milestones []MilestoneFacts `json:"milestones,omitempty"`
+	Day        calendar.Date    `json:"day,omitempty"`
+	Started    calendar.Date    `json:"started,omitempty"`
+	Percent    int64            `json:"percent,omitempty"`
+}
+
+// MilestoneFacts are the facts of one milestone.
+type MilestoneFacts struct {
+	Seq     int64         `json:"seq"`
+	Planned calendar.Date `json:"planned"`
+	Percent int64         `json:"percent"`
+}
+
+func gatherStart(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
+	s := matter.FormOf[Start](c)
+	f := Facts{On: c.Today, Rules: c.Has("rules"), Supervised: c.Has("supervision") || hanzi.Runes(s.Supervisor) > 0 && hanzi.Filler(s.Supervisor) == "", Day: s.StartedOn, Named: s.Key}
+	for _, ln := range c.LinesOf("") {
+		m := matter.BodyOf[Milestone](ln)
+		f.Milestones = append(f.Milestones, MilestoneFacts{ln.Seq, m.PlannedOn, m.Percent})
+	}
+	var err error
+	f.Estimate, err = db.Value[money.Fen](ctx, q, `SELECT estimate FROM project WHERE id = $1`, c.SubjectID)
+	return f, err
+}
+
+func gatherReport(_ context.Context, _ db.Querier, c *matter.Case) (Facts, error) {
+	f := Facts{On: c.Today, Started: matter.FormOf[Start](c).StartedOn}
+	if r, ok := c.Input.(*Report); ok {
+		f.Day, f.Percent = r.On, r.Percent
+	}
+	return f, nil
+}
+
+func gatherCompletion(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
+	f := Facts{On: c.Today, Started: matter.FormOf[Start](c).StartedOn}
+	if r, ok := c.Input.(*Completion); ok {
+		f.Day = r.On
+	}
+	last, err := lastReport(ctx, q, c.SubjectID)
+	f.Percent = last.Percent
+	return f, err
+}
+
+// StartRules are asked when the start is handed in.
+func StartRules() []measures.Rule[Facts] { return []measures.Rule[Facts]{managed, planned, supervised} }
+
+// ReportRules are asked of a report of progress.
+func ReportRules() []measures.Rule[Facts] { return []measures.Rule[Facts]{dated("A15.1-report")} }
+
+// CompletionRules are asked when completion is reported.
+func CompletionRules() []measures.Rule[Facts] {
+	return []measures.Rule[Facts]{dated("A15.1-completion"), whole}
+}
+
+func ex(kind measures.ExampleKind, want measures.Outcome, name, why string, change func(*Facts)) measures.Example[Facts] {
+	f := Facts{On: "2027-06-30", Day: "2027-06-30", Started: "2027-01-10", Rules: true, Estimate: 100 * wan, Percent: 100, Milestones: []MilestoneFacts{{1, "2027-06-30", 50}, {2, "2027-11-30", 100}}}
+	change(&f)
+	return measures.Example[Facts]{Name: name, Kind: kind, Facts: f, Want: want, Why: why}
+}
+
+func same(*Facts) {}
+
+var managed = measures.Rule[Facts]{
+	ID: "A15.1-rules", Clause: "A15.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Title: "有项目管理制度", Quote: "市直单位应建立健全项目管理制度",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		if !f.Rules {
+			return measures.Failed("file/rules", "还没有上传项目管理制度")
+		}
+		return measures.Passed("已上传")
+	},
+	Examples: []measures.Example[Facts]{ex(measures.ExamplePass, measures.Pass, "已上传", "制度在案", same),
+		ex(measures.ExampleFail, measures.Fail, "没有上传", "“应建立健全项目管理制度”", func(f *Facts) { f.Rules = false })},
+}
+
+var planned = measures.Rule[Facts]{
+	ID: "A15.1-milestones", Clause: "A15.1", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: "2025-12-01", Boundary: true, Title: "里程碑依次排到 100%",
+	Source: "进度按里程碑的累计百分比评定，最后一个是 100%，日期不倒排",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		var ps []measures.Problem
+		last := MilestoneFacts{}
+		for _, m := range f.Milestones {
+			if m.Planned < last.Planned || m.Percent < last.Percent {
+				ps = append(ps, measures.Problem{Anchor: fmt.Sprintf("line:%d/planned_on", m.Seq), Message: fmt.Sprintf("第 %d 个里程碑早于或者低于前一个", m.Seq)})
+			}
+			last = m
+		}
+		if last.Percent != 100 {
+			ps = append(ps, measures.Problem{Anchor: "lines", Message: fmt.Sprintf("最后一个里程碑是 %d%%，应为 100%%", last.Percent)})
+		}
+		return measures.FailedWith(ps...)
+	},
+	Examples: []measures.Example[Facts]{ex(measures.ExamplePass, measures.Pass, "50%、100%", "依次完成", same),
+		ex(measures.ExampleFail, measures.Fail, "没有里程碑", "无从评定", func(f *Facts) { f.Milestones = nil }),
+		ex(measures.ExampleFail, measures.Fail, "日期倒排", "后一个在前", func(f *Facts) { f.Milestones[1].Planned = "2027-05-31" }),
+		ex(measures.ExampleBoundary, measures.Fail, "最后 99%", "没有排完", func(f *Facts) { f.Milestones[1].Percent = 99 }),
+		ex(measures.ExampleBoundary, measures.Pass, "同一天两个", "不算倒排", func(f *Facts) { f.Milestones[1].Planned = "2027-06-30" })},
+}
+
+var supervised = measures.Rule[Facts]{
+	ID: "A15.2-supervision", Clause: "A15.2", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Boundary: true, Title: "重点项目委托监理", Quote: "对重点项目应按照信息系统工程监理有关规定,委托工程监理单位开展监理",
+	Params: []measures.Param{KeyFrom},
+	Judge: func(f Facts, v measures.Values) measures.Verdict {
+		from := wan * moneyOf(KeyFrom.Int(v))
+		if f.Estimate < from && !f.Named {
+			return measures.NotApplicable("投资 %s 万元，不到 %s 万元，不是重点项目", f.Estimate.Wan(), from.Wan())
+		}
+		if !f.Supervised {
+			return measures.Failed("form/supervisor", "重点项目（投资 %s 万元）还没有委托监理", f.Estimate.Wan())
+		}
+		return measures.Passed("已委托监理")
+	},
+	Examples: []measures.Example[Facts]{ex(measures.ExamplePass, measures.Pass, "300 万元，有监理", "已委托", func(f *Facts) { f.Estimate, f.Supervised = 300*wan, true }),
+		ex(measures.ExampleFail, measures.Fail, "300 万元，没有监理", "“委托工程监理单位开展监理”", func(f *Facts) { f.Estimate = 300 * wan }),
+		ex(measures.ExampleFail, measures.Fail, "100 万元，市大数据局列为重点", "列入的也须监理", func(f *Facts) { f.Named = true }),
+		ex(measures.ExampleBoundary, measures.Fail, "正好 200 万元，没有监理", "达到本市口径", func(f *Facts) { f.Estimate = 200 * wan }),
+		ex(measures.ExampleBoundary, measures.NotApplies, "差一分不到 200 万元", "不是重点项目", func(f *Facts) { f.Estimate = 200*wan - 1 })},
+}
+
+func dated(id string) measures.Rule[Facts] {
+	return measures.Rule[Facts]{
+		ID: id, Clause: "A15.1", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: "2025-12-01", Boundary: true, Title: "日期在开工和今天之间", Source: "报告的是已经发生的情况",
+		Judge: func(f Facts, _ measures.Values) measures.Verdict {
+			switch {
+			case f.Day > f.On:
+				return measures.Failed("input/on", "%s 还没有到", f.Day)
+			case f.Day < f.Started:
+				return measures.Failed("input/on", "%s 早于开工的 %s", f.Day, f.Started)
+			}
+			return measures.Passed("%s", f.Day)
+		},
+		Examples: []measures.Example[Facts]{ex(measures.ExamplePass, measures.Pass, "六月中", "在开工以后", func(f *Facts) { f.Day = "2027-06-15" }),
+			ex(measures.ExampleFail, measures.Fail, "七月", "还没有到", func(f *Facts) { f.Day = "2027-07-15" }),
+			ex(measures.ExampleBoundary, measures.Pass, "当天", "等于今天", same),
+			ex(measures.ExampleBoundary, measures.Fail, "明天", "还没有到", func(f *Facts) { f.Day = "2027-07-01" }),
+			ex(measures.ExampleBoundary, measures.Fail, "开工前一天", "还没有开工", func(f *Facts) { f.Day = "2027-01-09" })},
+	}
+}
+
+var whole = measures.Rule[Facts]{
+	ID: "A15.1-whole", Clause: "A15.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Boundary: true, Title: "按实施方案全部完成", Quote: "严格按照审核通过的项目实施方案实施",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		if f.Percent < 100 {
+			return measures.Failed("input/on", "最近一次报告的进度是 %d%%，没有全部完成", f.Percent)
+		}
+		return measures.Passed("进度 100%%")
+	},
+	Examples: []measures.Example[Facts]{ex(measures.ExamplePass, measures.Pass, "报告 100%", "全部完成", same),
+		ex(measures.ExampleFail, measures.Fail, "没有报告过进度", "看不出完成", func(f *Facts) { f.Percent = 0 }),
+		ex(measures.ExampleBoundary, measures.Fail, "99%", "差一点", func(f *Facts) { f.Percent = 99 })},
+}
