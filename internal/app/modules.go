@@ -1,6 +1,8 @@
 package app
 
 import (
+	"zhengcheng/internal/acceptance/contract"
+	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/budgeting/budget"
 	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/construction/adjustment"
@@ -50,6 +52,10 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		performance.Watching(units),
 		performance.Evaluating(units),
 		progress.Implementing(),
+		procurement.Recording(units),
+		contract.Filing(units),
+		contract.Paying(units),
+		contract.Settling(units),
 		interpretation.Publishing(),
 	}
 }

@@ -28,6 +28,8 @@ type Entry struct {
 	At       int64  `json:"at"`
 	Rev      int64  `json:"rev"`
 	Frozen   bool   `json:"frozen"` // form and lines were handed in with it
+
+	Warned []measures.Finding `json:"warned,omitempty"` // warnings answered when it was handed in
 }
 
 // History lists the acts on a case, newest first. What was said in blind seats
@@ -41,12 +43,17 @@ func (e *Engine) History(ctx context.Context, actor identity.Actor, c *Case) ([]
 	all, err := db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (row, error) {
 		var n row
 		var frozen int64
-		err := s.Scan(&n.Event, &n.by, &n.Action, &n.From, &n.To, &n.Actor, &n.UnitID, &n.Capacity, &n.At, &n.Rev, &n.Number, &n.Seat, &n.Reason, &frozen)
+		var findings string
+		err := s.Scan(&n.Event, &n.by, &n.Action, &n.From, &n.To, &n.Actor, &n.UnitID, &n.Capacity, &n.At, &n.Rev, &n.Number, &n.Seat, &n.Reason, &frozen, &findings)
 		n.Frozen = frozen > 0
+		if err == nil && n.Frozen {
+			n.Warned, err = answered(findings)
+		}
 		return n, err
 	}, `SELECT e.id, e.actor_id, e.action, e.from_state, e.to_state, e.actor_name, e.unit_id, e.capacity, e.at, e.rev, e.number, e.seat_id,
-		COALESCE(r.body, ''), CASE WHEN f.event_id IS NULL THEN 0 ELSE 1 END
+		COALESCE(r.body, ''), CASE WHEN f.event_id IS NULL THEN 0 ELSE 1 END, COALESCE(g.body, '')
 		FROM event e LEFT JOIN event_part r ON r.event_id = e.id AND r.name = 'reason' LEFT JOIN event_part f ON f.event_id = e.id AND f.name = 'form'
+		LEFT JOIN event_part g ON f.event_id = e.id AND g.event_id = e.id AND g.name = 'findings'
 		WHERE e.matter_id = $1 ORDER BY e.id DESC`, c.ID)
 	if err != nil {
 		return nil, err
@@ -67,6 +74,24 @@ func (e *Engine) History(ctx context.Context, actor identity.Actor, c *Case) ([]
 		}
 		n.Title = c.Procedure.actTitle(n.Entry)
 		out = append(out, n.Entry)
+	}
+	return out, nil
+}
+
+// answered are the warnings among stored findings that a reason was given for; a
+// purged part has none.
+func answered(raw string) ([]measures.Finding, error) {
+	if raw == "" {
+		return nil, nil
+	}
+	var all, out []measures.Finding
+	if err := json.Unmarshal([]byte(raw), &all); err != nil {
+		return nil, fmt.Errorf("decode findings: %w", err)
+	}
+	for _, f := range all {
+		if f.Effect == measures.Warn && f.Outcome == measures.Fail {
+			out = append(out, f)
+		}
 	}
 	return out, nil
 }

@@ -107,6 +107,10 @@ type Series struct {
 	Key   string
 	Word  string // 备
 	Title string // of the receipt
+	// Says are what the receipt acknowledges, such as 2027年度部门项目计划, and its
+	// figures, nil: the title of the case; Note is what the acknowledgement does not mean.
+	Says func(c *Case) (what, figures string)
+	Note string
 }
 
 // Judge binds rules to the facts they judge. Gather reads typed facts for a

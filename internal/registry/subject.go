@@ -18,7 +18,8 @@ func Subject(ctx context.Context, q db.Querier, c *matter.Case) (Project, error)
 }
 
 // OwnSubject is the project that a unit's own case is about: another unit's is
-// not there, and one in none of the stages is refused with what is done about it.
+// not there, and one in none of the stages is refused with what is done about it;
+// nil stages are every one.
 func OwnSubject(ctx context.Context, q db.Querier, c *matter.Case, stages []string) (Project, error) {
 	p, err := Subject(ctx, q, c)
 	if err != nil {
@@ -27,7 +28,7 @@ func OwnSubject(ctx context.Context, q db.Querier, c *matter.Case, stages []stri
 	if p.UnitID != c.UnitID {
 		return p, problem.Missing("这个项目")
 	}
-	if !slices.Contains(stages, string(p.Stage)) {
+	if stages != nil && !slices.Contains(stages, string(p.Stage)) {
 		var names []string
 		for _, s := range stages {
 			names = append(names, form.Label(Stages, s))

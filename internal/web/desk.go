@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/duty"
@@ -66,10 +67,11 @@ func (w *Web) deskWork(q *request, v *page.DeskView) error {
 
 // dutyDoors lead from a kind of duty to where it is fulfilled.
 var dutyDoors = map[string]func(duty.Duty) string{
-	unitplan.Duty.Key:    func(d duty.Duty) string { return "/plans?year=" + d.Period },
-	reserve.Duty.Key:     func(duty.Duty) string { return "/reserve" },
-	reserve.Expiry.Key:   func(d duty.Duty) string { return "/matters/" + d.SubjectID },
-	performance.Duty.Key: func(d duty.Duty) string { return "/projects?unit=" + d.UnitID },
+	unitplan.Duty.Key:            func(d duty.Duty) string { return "/plans?year=" + d.Period },
+	reserve.Duty.Key:             func(duty.Duty) string { return "/reserve" },
+	reserve.Expiry.Key:           func(d duty.Duty) string { return "/matters/" + d.SubjectID },
+	performance.Duty.Key:         func(d duty.Duty) string { return "/projects?unit=" + d.UnitID },
+	procurement.ContractDuty.Key: func(d duty.Duty) string { return "/projects/" + d.SubjectID },
 }
 
 func (w *Web) dutyWork(d duty.Duty) page.Work {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"zhengcheng/internal/acceptance/contract"
+	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -92,6 +94,9 @@ func (w *Web) project(q *request) error {
 	for _, c := range d.Cases {
 		v.Rows = append(v.Rows, c.Row)
 	}
+	if v.Contracts, err = w.contracts(q, p.ID); err != nil {
+		return err
+	}
 	if p.Origin == "plan" && d.Has(p.MatterID) {
 		if v.Plan, err = unitplan.ItemOf(q.ctx(), w.Engine.DB, p.MatterID, p.ID); err != nil {
 			return err
@@ -150,6 +155,24 @@ func (w *Web) dossier(q *request) error {
 	attachmentName(q, d.Name())
 	q.w.Header().Set("Content-Type", "application/zip")
 	return d.Write(q.ctx(), w.Engine.Store, q.w)
+}
+
+// contracts are what was bought, signed and paid for a project.
+func (w *Web) contracts(q *request, projectID string) (page.ContractsView, error) {
+	v := page.ContractsView{Today: w.Engine.Clock.Today()}
+	r := w.Engine.DB.Reader(q.ctx())
+	var err error
+	if v.Bought, err = procurement.Of(q.ctx(), r, projectID); err != nil {
+		return v, err
+	}
+	if v.Contracts, err = contract.Of(q.ctx(), r, projectID); err != nil {
+		return v, err
+	}
+	if v.Nodes, err = contract.Schedule(q.ctx(), r, projectID); err != nil {
+		return v, err
+	}
+	v.Paid, err = contract.Payments(q.ctx(), r, projectID)
+	return v, err
 }
 
 // offered are the procedures that the actor may begin about a project.

@@ -1,6 +1,8 @@
 package adjustment
 
 import (
+	"fmt"
+
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -69,7 +71,7 @@ func Adjusting() *matter.Procedure {
 			{From: Consent, Do: matter.Consent, Title: "同意调整", Says: "同意后报市大数据发展管理局备案，或者报两家评审。", To: Checking, Or: []matter.State{Reviewing}, Route: byTrack, By: identity.ParentHead, Judge: anew},
 			{From: Consent, Do: matter.Return, Title: "退回单位", Says: "退回二级单位修改，内容全部保留。", To: matter.Draft, By: identity.ParentHead, Reason: true, Lines: back, Effect: uncount},
 			{From: Checking, Do: matter.Acknowledge, Title: "确认备案", Says: "备案不是审批：材料齐全即予备案，发给回执。", To: Filed, By: identity.BigDataClerk, Judge: anew,
-				Lines: matter.LineMove{To: matter.LineAccepted}, Issue: &matter.Series{Key: "adjustment", Word: "调备", Title: "项目调整备案回执"}},
+				Lines: matter.LineMove{To: matter.LineAccepted}, Issue: receipt},
 			{From: Checking, Do: matter.Return, Title: "退回补正", Says: "材料不齐、办理方式不对的退回，内容全部保留；退回期间不计入累计。", To: matter.Draft, By: identity.BigDataClerk, Reason: true, Danger: true, Lines: back, Effect: uncount},
 			{From: Checking, Do: matter.Withdraw, Title: "撤回备案", Says: "备案前可以撤回修改；撤回后须重新签发。", To: matter.Draft, By: identity.OwnerHead, Lines: back, Effect: uncount},
 			{From: Reviewing, Do: agreed, Title: "两家同意", To: Approved, Or: []matter.State{ToGov}, Route: byMoney, By: identity.Itself, Effect: reviewed},
@@ -86,6 +88,14 @@ func Adjusting() *matter.Procedure {
 		Sum:  func(c *matter.Case) int64 { return int64(matter.FormOf[Adjustment](c).Moved) },
 	}
 }
+
+// receipt is what the bureau issues for an adjustment on file.
+var receipt = &matter.Series{Key: "adjustment", Word: "调备", Title: "项目调整备案回执",
+	Says: func(c *matter.Case) (string, string) {
+		x := matter.FormOf[Adjustment](c)
+		return fmt.Sprintf("“%s”（%s）项目调整", x.Name, x.Code), fmt.Sprintf("资金调整 %s 万元（人民币%s）", x.Moved.WanExact(), x.Moved.Upper())
+	},
+	Note: "备案表示材料已经收到存案，不代表对调整内容的审批。超过概算总投资10%或涉及追加投资的，按《六盘水市市级政务信息系统建设管理办法》第十七条报评审。"}
 
 // inReview, onFile and unraised say which part of the flow a case does not pass.
 func inReview(c *matter.Case) bool { return byTrack(c) == Reviewing }

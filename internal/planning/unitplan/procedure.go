@@ -56,7 +56,7 @@ func Filing(units *identity.Directory) *matter.Procedure {
 			{From: Consent, Do: matter.Return, Title: "退回单位", Says: "退回二级单位修改，内容全部保留。", To: matter.Draft, By: identity.ParentHead, Reason: true,
 				Lines: matter.LineMove{To: matter.LineReturned, Selected: true}},
 			{From: Checking, Do: matter.Acknowledge, Title: "确认备案", Says: "备案是收到存案，不是审批。确认后出具编号回执，项目进入项目总库。", To: Filed, By: identity.BigDataClerk,
-				Lines: matter.LineMove{To: matter.LineAccepted}, Effect: enter, Issue: &matter.Series{Key: "filing", Word: "备", Title: "部门项目计划备案回执"}},
+				Lines: matter.LineMove{To: matter.LineAccepted}, Effect: enter, Issue: receipt},
 			{From: Checking, Do: matter.Return, Title: "退回补正", Says: "勾选项目的只退回这些项目，不勾选的退回整份。已填内容全部保留。", To: matter.Draft, By: identity.BigDataClerk, Reason: true,
 				Lines: matter.LineMove{To: matter.LineReturned, Selected: true}, Danger: true},
 			{From: Checking, Do: matter.Withdraw, Title: "撤回报送", Says: "备案前可以撤回修改；撤回后须重新签发。", To: matter.Draft, By: identity.OwnerHead,
@@ -92,6 +92,13 @@ func viaParent(c *matter.Case) matter.State {
 	}
 	return Checking
 }
+
+// receipt is what the bureau issues for a filed plan.
+var receipt = &matter.Series{Key: "filing", Word: "备", Title: "部门项目计划备案回执",
+	Says: func(c *matter.Case) (string, string) {
+		return fmt.Sprintf("%d年度部门项目计划", c.Year), fmt.Sprintf("共 %d 个项目，年度资金需求 %s 万元（人民币%s）", c.Items, c.Amount.Wan(), c.Amount.Upper())
+	},
+	Note: "备案表示材料已经收到存案，不代表对项目立项、投资或资金安排的审批。项目须按《六盘水市市级政务信息系统建设管理办法》第七条、第八条完成储备和评审。"}
 
 // handedIn satisfies the duty on the day the head signs. The first signing
 // counts: a unit is not late because the bureau returned the plan in July.
