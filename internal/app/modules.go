@@ -6,6 +6,7 @@ import (
 	"zhengcheng/internal/budgeting/budget"
 	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/construction/adjustment"
+	"zhengcheng/internal/construction/connection"
 	"zhengcheng/internal/construction/course"
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/construction/progress"
@@ -56,6 +57,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		contract.Filing(units),
 		contract.Paying(units),
 		contract.Settling(units),
+		connection.Registering(),
 		interpretation.Publishing(),
 	}
 }
