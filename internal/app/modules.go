@@ -1,6 +1,8 @@
 package app
 
 import (
+	"zhengcheng/internal/acceptance/archive"
+	"zhengcheng/internal/acceptance/conformity"
 	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/budgeting/budget"
@@ -58,6 +60,8 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		contract.Paying(units),
 		contract.Settling(units),
 		connection.Registering(),
+		archive.Accepting(),
+		conformity.Applying(),
 		interpretation.Publishing(),
 	}
 }

@@ -39,6 +39,7 @@ var edges = [][2]string{
 	{"planning/unitplan", "planning/capability"}, // plans choose from its list
 	{"planning/reserve", "planning/review"},      // the flow of a scheme contains its review
 	{"construction/adjustment", "construction/estimate"},
+	{"acceptance/conformity", "acceptance/archive"},
 	{"acceptance/contract", "acceptance/procurement"}, // a contract follows from an award
 }
 

@@ -129,6 +129,19 @@ func Grant(ctx context.Context, d *matter.Doing, b Booking) error {
 	return keepTotals(ctx, d, b)
 }
 
+// Accept books the final account with which a project passes its acceptance, as far
+// as it differs from what is booked: refused where it would exceed the budgets of the
+// chain, “预算控制决算” (Article 17), whoever else books at the same time.
+func Accept(ctx context.Context, d *matter.Doing, b Booking) error {
+	b.Kind = Settled
+	res, err := d.Tx.Exec(ctx, `UPDATE money_chain SET settled = settled + $1 WHERE project_id = $2 AND period = $3 AND settled + $1 <= budget`, int64(b.Amount), b.Project, b.Period)
+	over := problem.New(problem.Conflict, "“%s”的决算超过预算合计（第十七条“预算控制决算”），不能通过验收", b.Title)
+	if err := db.OneRow(res, err, over); err != nil || b.Amount == 0 {
+		return err
+	}
+	return keepTotals(ctx, d, b)
+}
+
 func chain(ctx context.Context, d *matter.Doing, b Booking) error {
 	var m Money
 	*m.of(b.Kind) = b.Amount

@@ -40,7 +40,11 @@ func (w *Web) projectCards(q *request, v page.ProjectView) ([]templ.Component, e
 	if stand != nil {
 		cards = append(cards, page.ProgressCard(*stand, today))
 	}
-	return cards, nil
+	a, err := w.acceptanceCard(q, v)
+	if a != nil {
+		cards = append(cards, a)
+	}
+	return cards, err
 }
 
 // estimateOf reads what the estimate of a project stands on and how much of the

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"zhengcheng/internal/acceptance/conformity"
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/calendar"
@@ -67,6 +68,8 @@ func (w *Web) deskWork(q *request, v *page.DeskView) error {
 
 // dutyDoors lead from a kind of duty to where it is fulfilled.
 var dutyDoors = map[string]func(duty.Duty) string{
+	conformity.AcceptDuty.Key:    func(d duty.Duty) string { return "/matters/" + d.SubjectID },
+	conformity.FileDuty.Key:      func(d duty.Duty) string { return "/matters/" + d.SubjectID },
 	unitplan.Duty.Key:            func(d duty.Duty) string { return "/plans?year=" + d.Period },
 	reserve.Duty.Key:             func(duty.Duty) string { return "/reserve" },
 	reserve.Expiry.Key:           func(d duty.Duty) string { return "/matters/" + d.SubjectID },

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"zhengcheng/internal/acceptance/conformity"
 	"zhengcheng/internal/construction/adjustment"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
@@ -26,6 +27,7 @@ func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) e
 	return map[string]func(*request, *matter.Case, *page.CaseView) error{
 		reserve.Key:    w.reservePanels,
 		adjustment.Key: w.adjustmentPanels,
+		conformity.Key: w.acceptancePanels,
 	}
 }
 

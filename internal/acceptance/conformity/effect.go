@@ -1,0 +1,289 @@
+package conformity
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/construction/estimate"
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/duty"
+	"zhengcheng/internal/form"
+	"zhengcheng/internal/hanzi"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/money"
+	"zhengcheng/internal/problem"
+	"zhengcheng/internal/registry"
+)
+
+// operates reports whether the case is about recurring operation.
+func operates(c *matter.Case) bool {
+	return matter.FormOf[Application](c).Kind == form.Label(registry.BuildKinds, registry.Operate)
+}
+
+// period is the service period the case concerns, "" for what is built.
+func period(c *matter.Case) string {
+	if operates(c) {
+		return strconv.FormatInt(c.Year, 10)
+	}
+	return ""
+}
+
+// prepare takes over what the register says of the project, its approved content and
+// the checklist in force.
+func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
+	p, err := registry.OwnSubject(ctx, q, c, registry.Under)
+	if err != nil {
+		return nil, err
+	}
+	per, err := estimate.PeriodOf(ctx, q, p, c)
+	if err != nil {
+		return nil, err
+	}
+	list := ListAt(c.Today)
+	a := matter.FormOf[Application](c)
+	a.Name, a.Code, a.Kind, a.Version, a.AppliedOn = p.Name, p.Code, form.Label(registry.BuildKinds, p.BuildKind), list.Version, c.Today
+	if p.BuildKind != registry.Operate {
+		a.System = p.Name
+	}
+	chain, err := registry.ChainOf(ctx, q, p.ID, per)
+	if err != nil {
+		return nil, err
+	}
+	a.takeMoney(chain.Money)
+	out := []matter.Line{{Of: comparisons, Body: &Comparison{Approved: p.Goal}}}
+	for _, m := range list.Materials {
+		if need := m.Need(p.BuildKind); need != "" {
+			out = append(out, matter.Line{Of: checklist, Body: &Item{Title: m.Title, Key: m.Key, Need: need}})
+		}
+	}
+	return out, nil
+}
+
+func (a *Application) takeMoney(m registry.Money) {
+	a.Ceiling, a.Budget, a.Contracted, a.Paid = m.Ceiling, m.Budget, m.Contracted, m.Paid
+}
+
+// dutyPeriod is what a duty of the project is about: its number, with the year of operation.
+func dutyPeriod(c *matter.Case) string {
+	if p := period(c); p != "" {
+		return matter.FormOf[Application](c).Code + " " + p
+	}
+	return matter.FormOf[Application](c).Code
+}
+
+func owe(ctx context.Context, d *matter.Doing, k duty.Kind, due calendar.Date) error {
+	c := d.Case
+	if _, err := duty.TakeBack(ctx, d.Tx, c.UnitID, k.Key, dutyPeriod(c)); err != nil { // a corrected date
+		return err
+	}
+	_, err := duty.Open(ctx, d.Tx, duty.Duty{Jurisdiction: c.Jurisdiction, UnitID: c.UnitID, Kind: k.Key, Clause: k.Clause, Title: fmt.Sprintf(k.Title, matter.FormOf[Application](c).Name),
+		Period: dutyPeriod(c), SubjectID: c.ID, Due: due}, c.Now.UnixMilli())
+	return err
+}
+
+// complete notes the day of completion and opens the duty to accept.
+func complete(ctx context.Context, d *matter.Doing) error {
+	on := d.Input.(*Completion).Date
+	matter.FormOf[Application](d.Case).CompletedOn = on
+	if err := owe(ctx, d, AcceptDuty, on.AddDays(AcceptDays.Int(d.Case.Values))); err != nil {
+		return err
+	}
+	return d.KeepForm(ctx)
+}
+
+// handedIn keeps money and checklist as they stood, and takes the end of the trial run
+// for the completion where none was recorded.
+func handedIn(ctx context.Context, d *matter.Doing) error {
+	a := matter.FormOf[Application](d.Case)
+	k, err := knownOf(ctx, d.Tx, d.Case)
+	if err != nil {
+		return err
+	}
+	a.takeMoney(k.chain.Money)
+	if a.CompletedOn == "" && a.TrialTo != "" {
+		a.CompletedOn = a.TrialTo
+		if err := owe(ctx, d, AcceptDuty, a.TrialTo.AddDays(AcceptDays.Int(d.Case.Values))); err != nil {
+			return err
+		}
+	}
+	for _, x := range compute(k, d.Case) {
+		i := matter.BodyOf[Item](x.Line)
+		if found := x.sentence(); i.Status != x.Status || i.Found != found {
+			i.Status, i.Found = x.Status, found
+			if err := d.KeepLine(ctx, x.Line); err != nil {
+				return err
+			}
+		}
+	}
+	return d.KeepForm(ctx)
+}
+
+// sentence is the item in words, as it is printed.
+func (k Checked) sentence() string {
+	var out []string
+	for _, e := range k.Evidence {
+		out = append(out, e.Title)
+	}
+	if k.Says != "" {
+		out = append(out, k.Says)
+	}
+	return strings.Join(out, "；")
+}
+
+func mended(ctx context.Context, d *matter.Doing) error {
+	matter.FormOf[Application](d.Case).Rounds++
+	return handedIn(ctx, d)
+}
+
+// passed grants the conformity check.
+func passed(ctx context.Context, d *matter.Doing) error {
+	a := matter.FormOf[Application](d.Case)
+	a.PassedOn = d.Case.Today
+	return d.KeepForm(ctx)
+}
+
+// recorded keeps what was said of the meeting until its head has signed; what was
+// accepted is to be filed soon after (A20.4).
+func recorded(ctx context.Context, d *matter.Doing) error {
+	a, m := matter.FormOf[Application](d.Case), d.Input.(*Meeting)
+	a.PassNumber = d.Case.Number
+	a.Organiser, a.Experts, a.Result, a.Problems, a.MetOn, a.Settled = m.Organiser, m.Experts, m.Result, m.Problems, m.Date, m.Settled
+	if asPassed(m.Result) {
+		if err := owe(ctx, d, FileDuty, m.Date.AddDays(FileDays.Int(d.Case.Values))); err != nil {
+			return err
+		}
+	}
+	return d.KeepForm(ctx)
+}
+
+// booking brings the final account of the chain to an amount.
+func booking(ctx context.Context, d *matter.Doing, amount money.Fen) (registry.Project, registry.Chain, registry.Booking, error) {
+	p, err := registry.Subject(ctx, d.Tx, d.Case)
+	if err != nil {
+		return p, registry.Chain{}, registry.Booking{}, err
+	}
+	chain, err := registry.ChainOf(ctx, d.Tx, p.ID, registry.Period(p.BuildKind, d.Case.Year))
+	return p, chain, registry.Booking{Project: p.ID, Period: chain.Period, Kind: registry.Settled, Amount: amount - chain.Settled, Year: int64(d.Case.Today.Year()), Title: d.Case.Title}, err
+}
+
+// settled books a final account as the fact it is.
+func settled(ctx context.Context, d *matter.Doing) error {
+	in, ok, err := matter.LastInput[Account](ctx, d.Tx, d.Case, Settle)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return problem.New(problem.Conflict, "还没有登记决算")
+	}
+	_, _, b, err := booking(ctx, d, in.Amount)
+	if err != nil {
+		return err
+	}
+	matter.FormOf[Application](d.Case).Settled = in.Amount
+	if err := d.KeepForm(ctx); err != nil {
+		return err
+	}
+	return bookIfAny(ctx, d, b)
+}
+
+func bookIfAny(ctx context.Context, d *matter.Doing, b registry.Booking) error {
+	if b.Amount == 0 {
+		return nil
+	}
+	return registry.Book(ctx, d, b)
+}
+
+// accepted keeps the meeting. One that failed is a fact; one that lets the project
+// pass holds the final account to the budgets, whoever else acts at the same time.
+func accepted(ctx context.Context, d *matter.Doing) error {
+	c, a := d.Case, matter.FormOf[Application](d.Case)
+	p, chain, b, err := booking(ctx, d, a.Settled)
+	if err != nil {
+		return err
+	}
+	if asPassed(a.Result) {
+		err = registry.Accept(ctx, d, b)
+	} else {
+		err = bookIfAny(ctx, d, b)
+	}
+	if err != nil {
+		return err
+	}
+	if err := d.Tx.Later(ctx, `INSERT INTO acceptance_meeting (event_id, matter_id, project_id, period, met_on, organiser, conclusion, settled, budget, signed_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+		d.EventID, c.ID, p.ID, chain.Period, string(a.MetOn), a.Organiser, a.Result, int64(a.Settled), int64(chain.Budget), c.Now.UnixMilli()); err != nil {
+		return err
+	}
+	if !asPassed(a.Result) {
+		return nil
+	}
+	if err := duty.Satisfy(ctx, d.Tx, c.UnitID, AcceptDuty.Key, dutyPeriod(c), a.MetOn, d.EventID); err != nil {
+		return err
+	}
+	if err := reported(ctx, d); err != nil {
+		return err
+	}
+	if p.BuildKind == registry.Operate {
+		return nil
+	}
+	return move(ctx, d, p, registry.Accepted)
+}
+
+// reported fulfils the duty to file, and notes by how many days it was late.
+func reported(ctx context.Context, d *matter.Doing) error {
+	c, a := d.Case, matter.FormOf[Application](d.Case)
+	if err := duty.Satisfy(ctx, d.Tx, c.UnitID, FileDuty.Key, dutyPeriod(c), c.Today, d.EventID); err != nil {
+		return err
+	}
+	return d.SetLate(ctx, int64(max(0, a.MetOn.AddDays(FileDays.Int(c.Values)).DaysUntil(c.Today))))
+}
+
+func unfiled(ctx context.Context, d *matter.Doing) error {
+	return duty.Reopen(ctx, d.Tx, d.Case.UnitID, FileDuty.Key, dutyPeriod(d.Case))
+}
+
+func refiled(ctx context.Context, d *matter.Doing) error { return reported(ctx, d) }
+
+func move(ctx context.Context, d *matter.Doing, p registry.Project, to registry.Stage) error {
+	if to == registry.Accepted && !slices.Contains(registry.Under, string(p.Stage)) {
+		return problem.New(problem.Conflict, "项目“%s”现在是“%s”，不能通过验收", p.Name, form.Label(registry.Stages, string(p.Stage)))
+	}
+	return registry.Move(ctx, d.Tx, p.ID, p.Stage, func(m *registry.Project) { m.Stage = to }, d.Case.Now.UnixMilli())
+}
+
+// filed lets what was built operate and enters its system into the register.
+func filed(ctx context.Context, d *matter.Doing) error {
+	a := matter.FormOf[Application](d.Case)
+	p, err := registry.Subject(ctx, d.Tx, d.Case)
+	if err != nil || p.BuildKind == registry.Operate {
+		return err
+	}
+	if p.Stage == registry.Accepted {
+		if err := move(ctx, d, p, registry.Operating); err != nil {
+			return err
+		}
+	}
+	if !full(a.System) {
+		return nil
+	}
+	return enterSystem(ctx, d, p, a.System)
+}
+
+// enterSystem says of a system only that it operates; what its own registration says
+// of its functions stands.
+func enterSystem(ctx context.Context, d *matter.Doing, p registry.Project, name string) error {
+	y := registry.System{Jurisdiction: p.Jurisdiction, UnitID: p.UnitID, Name: name, Functions: p.Goal, State: "operating", MatterID: d.Case.ID}
+	all, err := registry.EverySystem(ctx, d.Tx, p.Jurisdiction, p.UnitID)
+	if err != nil {
+		return err
+	}
+	for _, old := range all {
+		if hanzi.NormalName(old.Name) == hanzi.NormalName(name) {
+			y.Name, y.Functions, y.ReplacedBy = old.Name, old.Functions, old.ReplacedBy
+		}
+	}
+	return registry.AddSystem(ctx, d.Tx, y, d.Case.Now.UnixMilli())
+}
