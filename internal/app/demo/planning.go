@@ -196,6 +196,7 @@ var answers = map[string]string{
 	"A37.2-order":    "跨省通办试点要求紧急，先行启动，批复已补办。",
 	"A06.0-deadline": "单位换届，集体研究推迟到 7 月 2 日召开。", "A06.1-count": "新建系统将替代纸质台账，下一年度整合旧系统。",
 	"A06.1-overlap": "服务对象和业务流程不同，已商定共用数据接口，不重复建设。", "A03.1-fiscal": "使用单位自有资金，按非财政资金记录。", "A05.2-reuse": "接入统一身份认证，其他能力不涉及。",
+	"A18.2-contract": "按省级框架协议采购订单签订。", "A19.1-budget": "国家部署的新增事项，超出部分已申请追加预算。",
 }
 
 // item makes the item of a plan from a row of made-up projects.
