@@ -71,7 +71,17 @@ function autosave(form) {
     timer = setTimeout(save, 900);
   });
   document.addEventListener("focusout", (e) => { if (e.target.form === form) flush(); });
-  form.addEventListener("submit", () => { dirty = false; });
+  // the form goes as a whole: nothing is saved beside it, and a save under way ends first
+  form.addEventListener("submit", (e) => {
+    clearTimeout(timer);
+    changed = new Set();
+    dirty = false;
+    if (!busy) return;
+    e.preventDefault();
+    const by = e.submitter;
+    const go = () => { if (busy) setTimeout(go, 50); else form.requestSubmit(by); };
+    go();
+  });
   window.addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
   document.addEventListener("submit", (e) => {
     if (e.target !== form && changed.size > 0 && !e.target.dataset.flushed) {
