@@ -57,7 +57,8 @@ func (m Money) args(sign int64) []any {
 }
 
 func (m *Money) dest() []any {
-	return []any{&m.Ceiling, &m.Budget, &m.Contracted, &m.Paid, &m.Settled}
+	// plain types: the database layer copies those without reflection
+	return []any{(*int64)(&m.Ceiling), (*int64)(&m.Budget), (*int64)(&m.Contracted), (*int64)(&m.Paid), (*int64)(&m.Settled)}
 }
 
 // What a ceiling stands on. Article 16 asks for an approved estimate; until one

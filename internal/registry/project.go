@@ -108,7 +108,7 @@ const moneyColumns = `p.ceiling, p.budget, p.contracted, p.paid, p.settled`
 func scanProjectRow(s db.Scanner) (Listed, error) {
 	var r Listed
 	var own int64
-	err := s.Scan(append([]any{&r.ID, &r.UnitID, &r.Code, &r.Name, &r.Year, &r.BuildKind, &r.Stage, &r.Origin, &own, &r.Estimate, &r.Reviewed, &r.Planned}, r.Money.dest()...)...)
+	err := s.Scan(append([]any{&r.ID, &r.UnitID, &r.Code, &r.Name, &r.Year, &r.BuildKind, (*string)(&r.Stage), &r.Origin, &own, (*int64)(&r.Estimate), (*int64)(&r.Reviewed), (*int64)(&r.Planned)}, r.Money.dest()...)...)
 	r.OwnBuild = own == 1
 	return r, err
 }

@@ -74,7 +74,8 @@ func (f Filter) says(units *identity.Directory) string {
 	return text
 }
 
-// Years lists the years that have projects in a jurisdiction, the newest leading.
+// Years lists the years that have projects in a jurisdiction, the newest leading. A
+// project keeps its year, so a year that has sums has projects.
 func Years(ctx context.Context, q db.Querier, jurisdiction string) ([]int64, error) {
-	return db.Column[int64](ctx, q, `SELECT t.year FROM project_total t WHERE t.jurisdiction = $1 AND t.unit_id = '' GROUP BY t.year HAVING SUM(t.projects) > 0 ORDER BY t.year DESC`, jurisdiction)
+	return db.Column[int64](ctx, q, `SELECT DISTINCT t.year FROM project_total t WHERE t.jurisdiction = $1 AND t.unit_id = '' ORDER BY t.year DESC`, jurisdiction)
 }
