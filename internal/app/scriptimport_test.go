@@ -129,7 +129,7 @@ func (s *session) killWriting(ts *testscript.TestScript, path string) {
 	d := openTables(ts)
 	defer d.Close() //nolint:errcheck // only read
 	writing := func() bool {
-		n, err := db.Value[int64](context.Background(), d, `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE '%transaction%' AND query LIKE '%plan_item%'`)
+		n, err := db.Value[int64](context.Background(), d, `SELECT COUNT(*) FROM pg_locks WHERE locktype = 'relation' AND relation = 'plan_item'::regclass AND mode = 'RowExclusiveLock'`)
 		return err == nil && n > 0
 	}
 	if d.Dialect() == db.SQLite {
@@ -148,6 +148,13 @@ func (s *session) killWriting(ts *testscript.TestScript, path string) {
 		for end := time.Now().Add(10 * time.Second); writing() && time.Now().Before(end); { // another writer first ends
 			runtime.Gosched()
 		}
+	}
+	if d.Dialect() == db.Postgres { // it halts where it writes the lines of its first draft
+		halt, err := d.SQL().Begin()
+		ts.Check(err)
+		defer halt.Rollback() //nolint:errcheck // only a lock
+		_, err = halt.Exec(`LOCK TABLE plan_item IN SHARE MODE`)
+		ts.Check(err)
 	}
 	answered := make(chan struct{})
 	go func() {

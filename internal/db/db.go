@@ -301,6 +301,9 @@ func (d *DB) once(ctx context.Context, fn func(tx *Tx) error) (err error) {
 		return err
 	}
 	if err := t.tx.Commit(); err != nil {
+		if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil { // its context ended and took it back
+			err = ctx.Err()
+		}
 		return fmt.Errorf("commit: %w", err)
 	}
 	for text := range t.met {
