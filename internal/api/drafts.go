@@ -69,8 +69,8 @@ func (d *Door) lists(a huma.API) {
 		Year  int64  `query:"year"`
 		After string `query:"after"`
 		Limit int64  `query:"limit"`
-	}) (*body[[]registry.Listed], error) {
-		return answer(registry.Projects(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.Filter{Year: in.Year, After: in.After, Limit: in.Limit}))
+	}) (*body[[]registry.Project], error) {
+		return answer(registry.Whole(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.Filter{Year: in.Year, After: in.After, Limit: in.Limit}))
 	})
 	huma.Register(a, op("reserve-library", http.MethodGet, "/reserve", "项目储备库"), func(ctx context.Context, in *struct {
 		State string `query:"state" doc:"valid、planned、expired、left；空为全部"`

@@ -62,6 +62,12 @@ func grow(tb testing.TB, a *app.App, g growth) grown {
 		p.Name = fmt.Sprintf("%s%s%s%s（%d）", u.ShortName, areas[i%len(areas)], things[i/3%len(things)], works[i/5%len(works)], i)
 		p.Code = fmt.Sprintf("LPS-%d-%s-G-%05d", year, u.Code, i)
 		p.Estimate, p.Reviewed = 100_000_00+amount(i), 90_000_00+amount(i)
+		if i%5 > 0 { // four in five have money, one in four of these more contracted than budgeted
+			p.Money = registry.Money{Ceiling: p.Reviewed, Budget: p.Reviewed - 1_000_00, Contracted: p.Reviewed - 2_000_00, Paid: p.Reviewed / 2, Settled: p.Reviewed / 3}
+			if i%5 == 1 {
+				p.Money.Contracted = p.Reviewed + 5_000_00
+			}
+		}
 		w.project(p, at)
 		if g.searchable {
 			w.words(p)
@@ -97,11 +103,12 @@ func grow(tb testing.TB, a *app.App, g growth) grown {
 	return out
 }
 
-const sumTotals = `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned)
-	SELECT jurisdiction, unit_id, year, stage, build_kind, COUNT(*), SUM(estimate), SUM(reviewed), SUM(planned) FROM project
-	GROUP BY jurisdiction, unit_id, year, stage, build_kind UNION ALL
-	SELECT jurisdiction, '', year, stage, build_kind, COUNT(*), SUM(estimate), SUM(reviewed), SUM(planned) FROM project
-	GROUP BY jurisdiction, year, stage, build_kind`
+const (
+	summed    = `, COUNT(*), SUM(estimate), SUM(reviewed), SUM(planned), SUM(ceiling), SUM(budget), SUM(contracted), SUM(paid), SUM(settled) FROM project GROUP BY jurisdiction, year`
+	sumTotals = `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned, ceiling, budget, contracted, paid, settled)
+	SELECT jurisdiction, unit_id, year, stage, build_kind` + summed + `, unit_id, stage, build_kind UNION ALL
+	SELECT jurisdiction, '', year, stage, build_kind` + summed + `, stage, build_kind UNION ALL SELECT jurisdiction, '*', year, '', ''` + summed
+)
 
 func must(tb testing.TB, err error) {
 	tb.Helper()

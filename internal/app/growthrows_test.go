@@ -114,9 +114,10 @@ func (w *writer) item(m string, seq int, project, name, kind string, fen int64) 
 }
 
 func (w *writer) project(p registry.Project, at int64) {
-	w.row(`project (id, jurisdiction, unit_id, parent_unit_id, code, name, normal_name, sort_key, year, build_kind, class, stage, origin, goal, estimate, reviewed, matter_id, created_at, changed_at)`,
+	w.row(`project (id, jurisdiction, unit_id, parent_unit_id, code, name, normal_name, sort_key, year, build_kind, class, stage, origin, goal, estimate, reviewed, ceiling, budget, contracted, paid, settled, matter_id, created_at, changed_at)`,
 		p.ID, p.Jurisdiction, p.UnitID, p.ParentUnitID, p.Code, p.Name, hanzi.NormalName(p.Name), p.Name, p.Year, p.BuildKind, "business_app", string(p.Stage), "plan",
-		strings.Repeat("支撑本单位履职业务线上办理，提升协同效率和服务水平。", 2), int64(p.Estimate), int64(p.Reviewed), p.MatterID, at, at)
+		strings.Repeat("支撑本单位履职业务线上办理，提升协同效率和服务水平。", 2), int64(p.Estimate), int64(p.Reviewed),
+		int64(p.Money.Ceiling), int64(p.Money.Budget), int64(p.Money.Contracted), int64(p.Money.Paid), int64(p.Money.Settled), p.MatterID, at, at)
 }
 
 // words makes a project findable.

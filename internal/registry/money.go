@@ -167,9 +167,9 @@ func keepTotals(ctx context.Context, d *matter.Doing, b Booking) error {
 	if err := d.Tx.Later(ctx, `UPDATE project SET ceiling = ceiling + $2, budget = budget + $3, contracted = contracted + $4, paid = paid + $5, settled = settled + $6 WHERE id = $1`, sums...); err != nil {
 		return err
 	}
-	const row = `year, stage, build_kind, 0, 0, 0, 0, CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT) FROM project WHERE id = $1`
+	const row = `0, 0, 0, 0, CAST($2 AS BIGINT), CAST($3 AS BIGINT), CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT) FROM project WHERE id = $1`
 	return d.Tx.Later(ctx, `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned, ceiling, budget, contracted, paid, settled)
-		SELECT jurisdiction, unit_id, `+row+` UNION ALL SELECT jurisdiction, '', `+row+`
+		SELECT jurisdiction, unit_id, year, stage, build_kind, `+row+` UNION ALL SELECT jurisdiction, '', year, stage, build_kind, `+row+` UNION ALL SELECT jurisdiction, '*', year, '', '', `+row+`
 		ON CONFLICT (jurisdiction, unit_id, year, stage, build_kind) DO UPDATE SET ceiling = project_total.ceiling + excluded.ceiling, budget = project_total.budget + excluded.budget,
 		contracted = project_total.contracted + excluded.contracted, paid = project_total.paid + excluded.paid, settled = project_total.settled + excluded.settled`, sums...)
 }

@@ -96,19 +96,17 @@ type Listed struct {
 	Origin    string    `json:"origin"` // as in Project
 	OwnBuild  bool      `json:"own_build"`
 	Estimate  money.Fen `json:"estimate"`
-	Reviewed  money.Fen `json:"reviewed"`
-	Planned   money.Fen `json:"planned"`
 	Money     Money     `json:"money"`
 }
 
-const projectRow = `p.id, p.unit_id, p.code, p.name, p.year, p.build_kind, p.stage, p.origin, p.own_build, p.estimate, p.reviewed, p.planned, ` + moneyColumns
+const projectRow = `p.id, p.unit_id, p.code, p.name, p.year, p.build_kind, p.stage, p.origin, p.own_build, p.estimate, ` + moneyColumns
 
 const moneyColumns = `p.ceiling, p.budget, p.contracted, p.paid, p.settled`
 
 func scanProjectRow(s db.Scanner) (Listed, error) {
 	var r Listed
 	var own int64
-	err := s.Scan(append([]any{&r.ID, &r.UnitID, &r.Code, &r.Name, &r.Year, &r.BuildKind, (*string)(&r.Stage), &r.Origin, &own, (*int64)(&r.Estimate), (*int64)(&r.Reviewed), (*int64)(&r.Planned)}, r.Money.dest()...)...)
+	err := s.Scan(append([]any{&r.ID, &r.UnitID, &r.Code, &r.Name, &r.Year, &r.BuildKind, (*string)(&r.Stage), &r.Origin, &own, (*int64)(&r.Estimate)}, r.Money.dest()...)...)
 	r.OwnBuild = own == 1
 	return r, err
 }
@@ -165,11 +163,17 @@ func Move(ctx context.Context, tx *db.Tx, id string, from Stage, change func(*Pr
 	return addTotals(ctx, tx, p, 1)
 }
 
-// addTotals keeps the sums of the unit and, under no unit, those of all units:
-// what is read for a whole jurisdiction stays as small as its years.
+// Whose sums a kept total holds, besides those of a unit: what is read for a whole
+// jurisdiction stays as small as its years.
+const (
+	everyUnit = ""  // all units, still by stage and kind
+	wholeYear = "*" // all units, stages and kinds
+)
+
+// addTotals keeps the sums of the unit, of all units and of the year.
 func addTotals(ctx context.Context, tx *db.Tx, p Project, sign int64) error {
 	return tx.Later(ctx, `INSERT INTO project_total (jurisdiction, unit_id, year, stage, build_kind, projects, estimate, reviewed, planned, ceiling, budget, contracted, paid, settled)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14), ($1,'',$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14) ON CONFLICT (jurisdiction, unit_id, year, stage, build_kind) DO UPDATE SET
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14), ($1,'',$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14), ($1,'*',$3,'','',$6,$7,$8,$9,$10,$11,$12,$13,$14) ON CONFLICT (jurisdiction, unit_id, year, stage, build_kind) DO UPDATE SET
 		projects = project_total.projects + excluded.projects, estimate = project_total.estimate + excluded.estimate,
 		reviewed = project_total.reviewed + excluded.reviewed, planned = project_total.planned + excluded.planned, ceiling = project_total.ceiling + excluded.ceiling,
 		budget = project_total.budget + excluded.budget, contracted = project_total.contracted + excluded.contracted, paid = project_total.paid + excluded.paid, settled = project_total.settled + excluded.settled`,
@@ -213,17 +217,31 @@ func (f Filter) where(alias string, args *db.Args) string {
 	return w
 }
 
-// Projects pages through the projects an actor may see, newest first.
+// Projects pages through the projects an actor may see, newest first, as a list
+// shows them.
 func Projects(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) ([]Listed, error) {
+	return pageOf(ctx, q, scanProjectRow, projectRow, actor, f.paged())
+}
+
+// Whole is Projects with everything the register has of each.
+func Whole(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) ([]Project, error) {
+	return pageOf(ctx, q, scanProject, projectColumns, actor, f.paged())
+}
+
+func (f Filter) paged() Filter {
+	if f.Limit < 1 || f.Limit > 500 {
+		f.Limit = 100
+	}
+	return f
+}
+
+func pageOf[T any](ctx context.Context, q db.Querier, scan func(db.Scanner) (T, error), columns string, actor identity.Actor, f Filter) ([]T, error) {
 	var args db.Args
 	where := actor.SeesProject("p", &args) + f.where("p", &args)
 	if f.After != "" {
 		where += " AND p.id < " + args.Add(f.After)
 	}
-	if f.Limit < 1 || f.Limit > 500 {
-		f.Limit = 100
-	}
-	return db.All(ctx, q, scanProjectRow, `SELECT `+projectRow+` FROM project p WHERE `+where+` ORDER BY p.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
+	return db.All(ctx, q, scan, `SELECT `+columns+` FROM project p WHERE `+where+` ORDER BY p.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
 }
 
 // OfOrigin lists the projects of a year that came into the register one way, as
@@ -253,7 +271,11 @@ func Total(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) (T
 		unit := args.Add(actor.UnitID)
 		where += " AND (t.unit_id = " + unit + " OR u.parent_id = " + unit + ")"
 	} else if f.UnitID == "" {
-		where += " AND t.unit_id = ''"
+		sums := everyUnit
+		if f.Stage == "" && f.BuildKind == "" {
+			sums = wholeYear
+		}
+		where += " AND t.unit_id = " + args.Add(sums)
 	}
 	return db.One(ctx, q, func(s db.Scanner) (Totals, error) {
 		var t Totals
@@ -303,13 +325,17 @@ func CheckTotals(ctx context.Context, q db.Querier) ([]string, error) {
 		}, text)
 		return out, err
 	}
-	const rest = ` || '/' || CAST(year AS TEXT) || '/' || stage || '/' || build_kind`
+	const (
+		rest = ` || '/' || CAST(year AS TEXT) || '/' || stage || '/' || build_kind`
+		sums = `, COUNT(*), CAST(SUM(estimate) AS BIGINT), CAST(SUM(reviewed) AS BIGINT), CAST(SUM(planned) AS BIGINT)` + moneySums + ` FROM project t GROUP BY jurisdiction, year`
+		each = sums + `, stage, build_kind`
+	)
 	kept, err := read(`SELECT jurisdiction || '/' || unit_id` + rest + `, projects, estimate, reviewed, planned, ceiling, budget, contracted, paid, settled FROM project_total`)
 	if err != nil {
 		return nil, err
 	}
-	const sums = `, COUNT(*), CAST(SUM(estimate) AS BIGINT), CAST(SUM(reviewed) AS BIGINT), CAST(SUM(planned) AS BIGINT)` + moneySums + ` FROM project t GROUP BY jurisdiction, year, stage, build_kind`
-	real, err := read(`SELECT jurisdiction || '/' || unit_id` + rest + sums + `, unit_id UNION ALL SELECT jurisdiction || '/'` + rest + sums)
+	real, err := read(`SELECT jurisdiction || '/' || unit_id` + rest + each + `, unit_id UNION ALL SELECT jurisdiction || '/'` + rest + each +
+		` UNION ALL SELECT jurisdiction || '/*/' || CAST(year AS TEXT) || '//'` + sums)
 	if err != nil {
 		return nil, err
 	}

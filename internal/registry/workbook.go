@@ -35,9 +35,8 @@ func Workbook(ctx context.Context, q db.Querier, units *identity.Directory, acto
 	case total.Projects > MostExported:
 		return nil, problem.New(problem.Invalid, "符合条件的项目有 %d 个，一次最多导出 %d 个，请按年度、单位或阶段缩小范围", total.Projects, MostExported)
 	}
-	var args db.Args
-	rows, err := db.All(ctx, q, scanProject, `SELECT `+projectColumns+` FROM project p WHERE `+actor.SeesProject("p", &args)+f.where("p", &args)+
-		` ORDER BY p.id DESC LIMIT `+args.Add(int64(MostExported)), args.List()...)
+	f.Limit = MostExported
+	rows, err := pageOf(ctx, q, scanProject, projectColumns, actor, f)
 	if err != nil {
 		return nil, err
 	}
@@ -77,5 +76,5 @@ func (f Filter) says(units *identity.Directory) string {
 // Years lists the years that have projects in a jurisdiction, the newest leading. A
 // project keeps its year, so a year that has sums has projects.
 func Years(ctx context.Context, q db.Querier, jurisdiction string) ([]int64, error) {
-	return db.Column[int64](ctx, q, `SELECT DISTINCT t.year FROM project_total t WHERE t.jurisdiction = $1 AND t.unit_id = '' ORDER BY t.year DESC`, jurisdiction)
+	return db.Column[int64](ctx, q, `SELECT t.year FROM project_total t WHERE t.jurisdiction = $1 AND t.unit_id = $2 ORDER BY t.year DESC`, jurisdiction, wholeYear)
 }
