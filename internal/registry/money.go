@@ -131,12 +131,12 @@ func Grant(ctx context.Context, d *matter.Doing, b Booking) error {
 }
 
 // Accept books the final account with which a project passes its acceptance, as far
-// as it differs from what is booked: refused where it would exceed the budgets of the
-// chain, “预算控制决算” (Article 17), whoever else books at the same time.
+// as it differs from what is booked: refused where it, or the contracts, would exceed
+// the budgets of the chain, “预算控制决算” (Article 17), whoever else books at the same time.
 func Accept(ctx context.Context, d *matter.Doing, b Booking) error {
 	b.Kind = Settled
-	res, err := d.Tx.Exec(ctx, `UPDATE money_chain SET settled = settled + $1 WHERE project_id = $2 AND period = $3 AND settled + $1 <= budget`, int64(b.Amount), b.Project, b.Period)
-	over := problem.New(problem.Conflict, "“%s”的决算超过预算合计（第十七条“预算控制决算”），不能通过验收", b.Title)
+	res, err := d.Tx.Exec(ctx, `UPDATE money_chain SET settled = settled + $1 WHERE project_id = $2 AND period = $3 AND settled + $1 <= budget AND contracted <= budget`, int64(b.Amount), b.Project, b.Period)
+	over := problem.New(problem.Conflict, "“%s”的决算或者合同合计超过预算合计（第十七条“预算控制决算”），不能通过验收", b.Title)
 	if err := db.OneRow(res, err, over); err != nil || b.Amount == 0 {
 		return err
 	}

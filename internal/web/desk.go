@@ -10,6 +10,7 @@ import (
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -68,7 +69,7 @@ func (w *Web) deskWork(q *request, v *page.DeskView) error {
 
 // dutyDoors lead from a kind of duty to where it is fulfilled.
 var dutyDoors = map[string]func(duty.Duty) string{
-	conformity.AcceptDuty.Key:    func(d duty.Duty) string { return "/matters/" + d.SubjectID },
+	progress.AcceptDuty.Key:      func(d duty.Duty) string { return "/projects/" + d.SubjectID },
 	conformity.FileDuty.Key:      func(d duty.Duty) string { return "/matters/" + d.SubjectID },
 	unitplan.Duty.Key:            func(d duty.Duty) string { return "/plans?year=" + d.Period },
 	reserve.Duty.Key:             func(duty.Duty) string { return "/reserve" },

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"zhengcheng/internal/acceptance/archive"
+	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
@@ -66,11 +67,12 @@ var done = map[string][]string{"reserve": {"reserved", "planned"}, "adjustment":
 
 // known is what is on record about a project.
 type known struct {
-	project registry.Project
-	chain   registry.Chain
-	records []record
-	archive archive.Standing
-	systems []registry.System
+	project  registry.Project
+	chain    registry.Chain
+	records  []record
+	breaches []contract.Breach
+	archive  archive.Standing
+	systems  []registry.System
 }
 
 func (k known) of(procedures ...string) (shown []Evidence, going int) {
@@ -104,6 +106,9 @@ func knownOf(ctx context.Context, q db.Querier, c *matter.Case) (known, error) {
 		return r, err
 	}, `SELECT m.id, m.procedure, m.title, m.number, m.state FROM matter m WHERE m.subject_id = $1 AND m.subject_id <> '' OR m.id = $2
 		OR m.id IN (SELECT e.matter_id FROM plan_entry e WHERE e.project_id = $1 AND e.included = 1 AND e.struck = 0) ORDER BY m.id LIMIT 500`, p.ID, p.MatterID); err != nil {
+		return k, err
+	}
+	if k.breaches, err = contract.Breaches(ctx, q, p.ID, period); err != nil {
 		return k, err
 	}
 	if k.archive, err = archive.StandingOf(ctx, q, p.ID, period); err != nil {

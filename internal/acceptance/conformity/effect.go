@@ -9,6 +9,7 @@ import (
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/construction/estimate"
+	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/form"
@@ -49,6 +50,9 @@ func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, 
 	if p.BuildKind != registry.Operate {
 		a.System = p.Name
 	}
+	if a.CompletedOn, err = completedOn(ctx, q, c); err != nil {
+		return nil, err
+	}
 	chain, err := registry.ChainOf(ctx, q, p.ID, per)
 	if err != nil {
 		return nil, err
@@ -75,21 +79,27 @@ func dutyPeriod(c *matter.Case) string {
 	return matter.FormOf[Application](c).Code
 }
 
-func owe(ctx context.Context, d *matter.Doing, k duty.Kind, due calendar.Date) error {
-	c := d.Case
-	if _, err := duty.TakeBack(ctx, d.Tx, c.UnitID, k.Key, dutyPeriod(c)); err != nil { // a corrected date
-		return err
+// completedOn is the day the implementation reported complete; recurring operation is
+// complete with each of its service periods.
+func completedOn(ctx context.Context, q db.Querier, c *matter.Case) (calendar.Date, error) {
+	if operates(c) {
+		return "", nil
 	}
-	_, err := duty.Open(ctx, d.Tx, duty.Duty{Jurisdiction: c.Jurisdiction, UnitID: c.UnitID, Kind: k.Key, Clause: k.Clause, Title: fmt.Sprintf(k.Title, matter.FormOf[Application](c).Name),
-		Period: dutyPeriod(c), SubjectID: c.ID, Due: due}, c.Now.UnixMilli())
-	return err
+	return progress.CompletedOn(ctx, q, c.SubjectID)
 }
 
-// complete notes the day of completion and opens the duty to accept.
-func complete(ctx context.Context, d *matter.Doing) error {
-	on := d.Input.(*Completion).Date
+// completed notes the day of completion and opens the duty to accept.
+func completed(ctx context.Context, d *matter.Doing, on calendar.Date) error {
 	matter.FormOf[Application](d.Case).CompletedOn = on
-	if err := owe(ctx, d, AcceptDuty, on.AddDays(AcceptDays.Int(d.Case.Values))); err != nil {
+	p, err := registry.Subject(ctx, d.Tx, d.Case)
+	if err != nil {
+		return err
+	}
+	return progress.OweAcceptance(ctx, d, p, dutyPeriod(d.Case), on)
+}
+
+func complete(ctx context.Context, d *matter.Doing) error {
+	if err := completed(ctx, d, d.Input.(*Completion).Date); err != nil {
 		return err
 	}
 	return d.KeepForm(ctx)
@@ -104,9 +114,14 @@ func handedIn(ctx context.Context, d *matter.Doing) error {
 		return err
 	}
 	a.takeMoney(k.chain.Money)
-	if a.CompletedOn == "" && a.TrialTo != "" {
-		a.CompletedOn = a.TrialTo
-		if err := owe(ctx, d, AcceptDuty, a.TrialTo.AddDays(AcceptDays.Int(d.Case.Values))); err != nil {
+	told, err := completedOn(ctx, d.Tx, d.Case)
+	switch {
+	case err != nil:
+		return err
+	case told != "":
+		a.CompletedOn = told
+	case a.CompletedOn == "" && a.TrialTo != "":
+		if err := completed(ctx, d, a.TrialTo); err != nil {
 			return err
 		}
 	}
@@ -153,11 +168,21 @@ func recorded(ctx context.Context, d *matter.Doing) error {
 	a.PassNumber = d.Case.Number
 	a.Organiser, a.Experts, a.Result, a.Problems, a.MetOn, a.Settled = m.Organiser, m.Experts, m.Result, m.Problems, m.Date, m.Settled
 	if asPassed(m.Result) {
-		if err := owe(ctx, d, FileDuty, m.Date.AddDays(FileDays.Int(d.Case.Values))); err != nil {
+		if err := oweFiling(ctx, d, m.Date.AddDays(FileDays.Int(d.Case.Values))); err != nil {
 			return err
 		}
 	}
 	return d.KeepForm(ctx)
+}
+
+func oweFiling(ctx context.Context, d *matter.Doing, due calendar.Date) error {
+	c := d.Case
+	if _, err := duty.TakeBack(ctx, d.Tx, c.UnitID, FileDuty.Key, dutyPeriod(c)); err != nil { // a corrected date
+		return err
+	}
+	_, err := duty.Open(ctx, d.Tx, duty.Duty{Jurisdiction: c.Jurisdiction, UnitID: c.UnitID, Kind: FileDuty.Key, Clause: FileDuty.Clause, Title: fmt.Sprintf(FileDuty.Title, matter.FormOf[Application](c).Name),
+		Period: dutyPeriod(c), SubjectID: c.ID, Due: due}, c.Now.UnixMilli())
+	return err
 }
 
 // booking brings the final account of the chain to an amount.
@@ -220,7 +245,7 @@ func accepted(ctx context.Context, d *matter.Doing) error {
 	if !asPassed(a.Result) {
 		return nil
 	}
-	if err := duty.Satisfy(ctx, d.Tx, c.UnitID, AcceptDuty.Key, dutyPeriod(c), a.MetOn, d.EventID); err != nil {
+	if err := duty.Satisfy(ctx, d.Tx, c.UnitID, progress.AcceptDuty.Key, dutyPeriod(c), a.MetOn, d.EventID); err != nil {
 		return err
 	}
 	if err := reported(ctx, d); err != nil {

@@ -28,6 +28,7 @@ type Facts struct {
 	Items         []ItemFacts    `json:"items"`
 	Budget        money.Fen      `json:"budget"`
 	Contracted    money.Fen      `json:"contracted"`
+	Breaches      []string       `json:"breaches,omitempty"` // procurements, contracts and payments that are marked
 	Secret        string         `json:"secret,omitempty"`
 }
 
@@ -55,6 +56,9 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	a := matter.FormOf[Application](c)
 	f := Facts{On: c.Today, Stage: k.project.Stage, Operate: k.project.BuildKind == registry.Operate, Letter: c.Has("letter"), AppliedOn: a.AppliedOn, PreliminaryOn: a.PreliminaryOn,
 		TrialFrom: a.TrialFrom, TrialTo: a.TrialTo, Budget: k.chain.Budget, Contracted: k.chain.Contracted, Secret: measures.SecretField(applicationForm, a)}
+	for _, b := range k.breaches {
+		f.Breaches = append(f.Breaches, b.Title+"（"+b.Says()+"）")
+	}
 	for _, ln := range c.LinesOf("") {
 		l := matter.BodyOf[Comparison](ln)
 		f.Compared++
@@ -86,6 +90,7 @@ type MeetingFacts struct {
 	Archive     string        `json:"archive"` // result of the archive acceptance, "" when there is none
 	ArchiveOn   calendar.Date `json:"archive_on,omitempty"`
 	Budget      money.Fen     `json:"budget"`
+	Contracted  money.Fen     `json:"contracted"`
 	Settled     money.Fen     `json:"settled"`
 	Report      bool          `json:"report"`
 	Mending     bool          `json:"mending,omitempty"` // the report of what was mended
@@ -114,7 +119,7 @@ func meetingFacts(ctx context.Context, q db.Querier, c *matter.Case) (MeetingFac
 	}
 	f.Archive, f.ArchiveOn = s.Result, s.On
 	chain, err := registry.ChainOf(ctx, q, p.ID, period)
-	f.Budget = chain.Budget
+	f.Budget, f.Contracted = chain.Budget, chain.Contracted
 	return f, err
 }
 
@@ -146,9 +151,10 @@ func accountFacts(ctx context.Context, q db.Querier, c *matter.Case) (AccountFac
 type CompletionFacts struct {
 	On   calendar.Date `json:"on"`
 	Date calendar.Date `json:"date"`
+	Told calendar.Date `json:"told,omitempty"` // as the implementation reported it
 }
 
-func completionFacts(_ context.Context, _ db.Querier, c *matter.Case) (CompletionFacts, error) {
+func completionFacts(ctx context.Context, q db.Querier, c *matter.Case) (CompletionFacts, error) {
 	f := CompletionFacts{On: c.Today}
 	switch in := c.Input.(type) {
 	case *Completion:
@@ -156,7 +162,9 @@ func completionFacts(_ context.Context, _ db.Querier, c *matter.Case) (Completio
 	case *Supplement:
 		f.Date = in.Due
 	}
-	return f, nil
+	var err error
+	f.Told, err = completedOn(ctx, q, c)
+	return f, err
 }
 
 // Gates are what an acceptance as passed is held by, as they stand now: with the final

@@ -5,6 +5,7 @@ import (
 
 	"zhengcheng/internal/acceptance/archive"
 	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
@@ -22,7 +23,7 @@ func SigningRules() []measures.Rule[MeetingFacts] {
 
 // PassRules hold an acceptance as passed, whoever looks at it.
 func PassRules() []measures.Rule[MeetingFacts] {
-	return []measures.Rule[MeetingFacts]{afterPass, archived, controlled}
+	return []measures.Rule[MeetingFacts]{afterPass, archived, contracted, controlled}
 }
 
 // AccountRules are asked when a final account is recorded.
@@ -31,7 +32,7 @@ func AccountRules() []measures.Rule[AccountFacts] {
 }
 
 func met(change func(*MeetingFacts)) MeetingFacts {
-	f := MeetingFacts{On: "2026-12-10", Date: "2026-12-08", Result: Passed, PassedOn: "2026-12-01", CompletedOn: "2026-10-31", Archive: archive.Qualified, ArchiveOn: "2026-11-25", Budget: 300 * wan, Settled: 290 * wan, Report: true}
+	f := MeetingFacts{On: "2026-12-10", Date: "2026-12-08", Result: Passed, PassedOn: "2026-12-01", CompletedOn: "2026-10-31", Archive: archive.Qualified, ArchiveOn: "2026-11-25", Budget: 300 * wan, Contracted: 280 * wan, Settled: 290 * wan, Report: true}
 	change(&f)
 	return f
 }
@@ -107,6 +108,24 @@ var archived = measures.Rule[MeetingFacts]{
 	},
 }
 
+var contracted = measures.Rule[MeetingFacts]{
+	ID: "A17.0-contracts", Clause: "A17.0", Version: 1, Basis: measures.Reading, Effect: measures.Block, From: inForce, Boundary: true, Title: "验收时合同合计不超过预算合计",
+	Source: "审查通过以后备案的合同也在“概算控制预算，预算控制决算”之间：合同合计超过预算合计的，不能通过验收",
+	Judge: func(f MeetingFacts, _ measures.Values) measures.Verdict {
+		if !f.AsPassed() {
+			return onlyPassed(f)
+		}
+		return contracts("input/result", f.Contracted, f.Budget)
+	},
+	Examples: []measures.Example[MeetingFacts]{
+		metEx(measures.ExamplePass, measures.Pass, "预算 300，合同 280", "没有超过", asItWas),
+		metEx(measures.ExamplePass, measures.NotApplies, "合同 320，验收不合格", "没有通过，如实记录", func(f *MeetingFacts) { f.Contracted, f.Result = 320*wan, Failed }),
+		metEx(measures.ExampleFail, measures.Fail, "审查后又备案补充合同，合计 320", "超过 20", func(f *MeetingFacts) { f.Contracted = 320 * wan }),
+		metEx(measures.ExampleBoundary, measures.Pass, "相等", "没有超过", func(f *MeetingFacts) { f.Contracted = 300 * wan }),
+		metEx(measures.ExampleBoundary, measures.Fail, "多一分", "超过", func(f *MeetingFacts) { f.Contracted = 300*wan + 1 }),
+	},
+}
+
 var controlled = measures.Rule[MeetingFacts]{
 	ID: "A17.0-settled", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Block, From: inForce, Boundary: true, Title: "决算不超过预算合计", Quote: "预算控制决算",
 	Judge: func(f MeetingFacts, _ measures.Values) measures.Verdict {
@@ -153,13 +172,13 @@ var exceeds = measures.Rule[MeetingFacts]{
 }
 
 var inTime = measures.Rule[MeetingFacts]{
-	ID: "A20.1-time", Clause: "A20.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: inForce, Boundary: true, Title: "完工后及时验收", Params: []measures.Param{AcceptDays},
+	ID: "A20.1-time", Clause: "A20.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: inForce, Boundary: true, Title: "完工后及时验收", Params: []measures.Param{progress.AcceptDays},
 	Source: "“项目完成后应及时开展验收”没有规定天数，逾期的说明理由",
 	Judge: func(f MeetingFacts, v measures.Values) measures.Verdict {
 		if f.CompletedOn == "" {
 			return measures.NotApplicable("没有登记完工日期")
 		}
-		if due := f.CompletedOn.AddDays(AcceptDays.Int(v)); f.Date > due {
+		if due := f.CompletedOn.AddDays(progress.AcceptDays.Int(v)); f.Date > due {
 			return measures.Failed("input/date", "%s 完工，应在 %s 以前验收，晚了 %d 天，请说明理由", f.CompletedOn, due, due.DaysUntil(f.Date))
 		}
 		return measures.Passed("%s 完工，%s 验收", f.CompletedOn, f.Date)
@@ -296,5 +315,20 @@ var ahead = measures.Rule[CompletionFacts]{
 		{Name: "上周", Kind: measures.ExampleFail, Want: measures.Fail, Why: "已经过去", Facts: day("2026-11-13")},
 		{Name: "今天", Kind: measures.ExampleBoundary, Want: measures.Fail, Why: "没有时间补正", Facts: day("2026-11-20")},
 		{Name: "明天", Kind: measures.ExampleBoundary, Want: measures.Pass, Why: "在今天以后", Facts: day("2026-11-21")},
+	},
+}
+
+var told = measures.Rule[CompletionFacts]{
+	ID: "A20.1-told", Clause: "A20.1", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: inForce, Title: "完工日期与项目实施的报告一致", Source: "项目实施里已经报告完成的，以报告的日期为准，只登记一次",
+	Judge: func(f CompletionFacts, _ measures.Values) measures.Verdict {
+		if f.Told != "" && f.Date != f.Told {
+			return measures.Failed("input/date", "项目实施里已经报告 %s 完成，这里不再另行登记", f.Told)
+		}
+		return measures.Passed("没有不同的日期")
+	},
+	Examples: []measures.Example[CompletionFacts]{
+		{Name: "没有报告过", Kind: measures.ExamplePass, Want: measures.Pass, Why: "在这里登记", Facts: day("2026-10-31")},
+		{Name: "同一天", Kind: measures.ExamplePass, Want: measures.Pass, Why: "一致", Facts: CompletionFacts{On: "2026-11-20", Date: "2026-10-31", Told: "2026-10-31"}},
+		{Name: "另一天", Kind: measures.ExampleFail, Want: measures.Fail, Why: "两处不一", Facts: CompletionFacts{On: "2026-11-20", Date: "2026-10-31", Told: "2026-10-30"}},
 	},
 }

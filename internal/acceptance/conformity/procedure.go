@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -49,23 +50,19 @@ const (
 
 // The days that the text leaves open.
 var (
-	AcceptDays = measures.Param{Key: "conformity.accept-days", Title: "完工后多少天内完成验收", Unit: "天", Kind: measures.KindDays, Default: "180", Clause: "A20.1", Basis: measures.Reading, Note: "第二十条写“及时”，没有规定天数"}
-	FileDays   = measures.Param{Key: "conformity.file-days", Title: "验收会议后多少天内报备验收材料", Unit: "天", Kind: measures.KindDays, Default: "20", Clause: "A20.4", Basis: measures.Reading, Note: "第二十条没有规定天数"}
-	CheckDays  = measures.Param{Key: "conformity.check-days", Title: "符合性审查的时间", Unit: "天", Kind: measures.KindDays, Default: "15", Clause: "A20.2", Basis: measures.Practice, Note: "《办法》未定时间"}
-	TrialDays  = measures.Param{Key: "conformity.trial-days", Title: "建设类项目试运行最少天数", Unit: "天", Kind: measures.KindDays, Default: "90", Clause: "A20.2", Basis: measures.Reading, Note: "《办法》未定试运行时间，按通行做法三个月"}
+	FileDays  = measures.Param{Key: "conformity.file-days", Title: "验收会议后多少天内报备验收材料", Unit: "天", Kind: measures.KindDays, Default: "20", Clause: "A20.4", Basis: measures.Reading, Note: "第二十条没有规定天数"}
+	CheckDays = measures.Param{Key: "conformity.check-days", Title: "符合性审查的时间", Unit: "天", Kind: measures.KindDays, Default: "15", Clause: "A20.2", Basis: measures.Practice, Note: "《办法》未定时间"}
+	TrialDays = measures.Param{Key: "conformity.trial-days", Title: "建设类项目试运行最少天数", Unit: "天", Kind: measures.KindDays, Default: "90", Clause: "A20.2", Basis: measures.Reading, Note: "《办法》未定试运行时间，按通行做法三个月"}
 )
 
-// The duties of Article 20.
-var (
-	AcceptDuty = duty.Kind{Key: "acceptance", Clause: "A20.1", Title: "完成项目 %s 的验收", Short: "项目验收", Consequence: "逾期未验收计入年度评估，延期的须说明", Act: "申请验收"}
-	FileDuty   = duty.Kind{Key: "acceptance-filing", Clause: "A20.4", Title: "报备项目 %s 的验收材料", Short: "验收备案", Consequence: "逾期报备计入年度评估", Act: "报备验收材料"}
-)
+// FileDuty begins with an acceptance as passed (Article 20).
+var FileDuty = duty.Kind{Key: "acceptance-filing", Clause: "A20.4", Title: "报备项目 %s 的验收材料", Short: "验收备案", Consequence: "逾期报备计入年度评估", Act: "报备验收材料"}
 
 // Applying is the procedure.
 func Applying() *matter.Procedure {
 	held, back := matter.LineMove{To: matter.LineHeld}, matter.LineMove{To: matter.LineDraft}
 	submit := matter.JudgeBy(gather, ApplicationRules()...)
-	completed := matter.JudgeBy(completionFacts, past)
+	completed := matter.JudgeBy(completionFacts, past, told)
 	states := []matter.StateDef{
 		{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写验收申请", Edit: true, Stage: "申请"},
 		{State: Signing, Title: "待签发申请", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发验收申请", Stage: "单位签发"},
@@ -113,7 +110,7 @@ func Applying() *matter.Procedure {
 	}
 	return &matter.Procedure{
 		Key: Key, Title: "项目验收", Clauses: []string{"A20.2", "A20.1", "A20.3", "A20.4", "A21.1", "A17.0"}, States: states, Flow: flow, Form: applicationForm, Lines: comparisons, Also: []*matter.Lines{checklist},
-		Needs: papers(), Params: []measures.Param{AcceptDays, FileDays, CheckDays, TrialDays}, Duties: []duty.Kind{AcceptDuty, FileDuty},
+		Needs: papers(), Params: []measures.Param{progress.AcceptDays, FileDays, CheckDays, TrialDays}, Duties: []duty.Kind{progress.AcceptDuty, FileDuty},
 		About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under}, Start: identity.OwnerClerk, Prepare: prepare,
 		Name: func(c *matter.Case) string {
 			a := matter.FormOf[Application](c)

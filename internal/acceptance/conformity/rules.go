@@ -2,6 +2,7 @@ package conformity
 
 import (
 	"fmt"
+	"strings"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/form"
@@ -16,12 +17,12 @@ const wan = money.Fen(10_000_00)
 
 // ApplicationRules are asked when a unit applies, and again after mending.
 func ApplicationRules() []measures.Rule[Facts] {
-	return []measures.Rule[Facts]{applied, under, dates, trial, compared, waived, secret}
+	return []measures.Rule[Facts]{applied, under, dates, trial, compared, waived, marked, secret}
 }
 
 // CheckRules are asked when the bureau's clerk proposes the pass and when its head signs it.
 func CheckRules() []measures.Rule[Facts] {
-	return []measures.Rule[Facts]{under, allThere, others, overContracted}
+	return []measures.Rule[Facts]{under, allThere, others, marked, overContracted}
 }
 
 func good() Facts {
@@ -224,19 +225,38 @@ var others = measures.Rule[Facts]{
 	},
 }
 
+func contracts(anchor string, contracted, budget money.Fen) measures.Verdict {
+	if contracted > budget {
+		return measures.Failed(anchor, "合同合计 %s 万元，超过预算合计 %s 万元，超出 %s 万元；补足预算或者登记合同结算以后再办理", contracted.Wan(), budget.Wan(), (contracted - budget).WanExact())
+	}
+	return measures.Passed("合同合计 %s 万元，预算合计 %s 万元", contracted.Wan(), budget.Wan())
+}
+
 var overContracted = measures.Rule[Facts]{
-	ID: "A17.0-contracted", Clause: "A17.0", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: inForce, Boundary: true, Title: "合同合计不超过预算合计，超过的说明怎样处理",
-	Source: "“概算控制预算，预算控制决算”之间的合同超过预算的，如实记录、标记，通过审查以前由审查人写明怎样处理，没有说明的不能通过",
+	ID: "A17.0-contracted", Clause: "A17.0", Version: 1, Basis: measures.Reading, Effect: measures.Block, From: inForce, Boundary: true, Title: "合同合计不超过预算合计",
+	Source: "合同在“概算控制预算，预算控制决算”之间：超过预算合计的合同如实备案、标记，在补足预算（按第十七条办理调整）或者合同结算到预算以内以前，不能通过验收符合性审查",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
-		if f.Contracted > f.Budget {
-			return measures.Failed("money", "合同合计 %s 万元，超过预算合计 %s 万元，超出 %s 万元，请写明怎样处理", f.Contracted.Wan(), f.Budget.Wan(), (f.Contracted - f.Budget).WanExact())
-		}
-		return measures.Passed("合同合计 %s 万元，预算合计 %s 万元", f.Contracted.Wan(), f.Budget.Wan())
+		return contracts("form/contracted", f.Contracted, f.Budget)
 	},
 	Examples: []measures.Example[Facts]{
 		ex(measures.ExamplePass, measures.Pass, "预算 300，合同 280", "没有超过", same),
 		ex(measures.ExampleFail, measures.Fail, "预算 300，合同 320", "超过 20", func(f *Facts) { f.Contracted = 320 * wan }),
 		ex(measures.ExampleBoundary, measures.Pass, "相等", "没有超过", func(f *Facts) { f.Contracted = 300 * wan }),
 		ex(measures.ExampleBoundary, measures.Fail, "多一分", "超过", func(f *Facts) { f.Contracted = 300*wan + 1 }),
+	},
+}
+
+var marked = measures.Rule[Facts]{
+	ID: "A19.1-breaches", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: inForce, Title: "带标记的采购、合同和支付写明怎样处理",
+	Source: "超出所受控制的采购、合同和支付如实备案并标记；申请时单位、审查时审查人都写明怎样处理，没有写明的不能通过",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		if len(f.Breaches) > 0 {
+			return measures.Failed("form/contracted", "有 %d 份记录带标记：%s。请写明怎样处理", len(f.Breaches), strings.Join(f.Breaches, "；"))
+		}
+		return measures.Passed("没有超出的记录")
+	},
+	Examples: []measures.Example[Facts]{
+		ex(measures.ExamplePass, measures.Pass, "没有标记", "都在控制以内", same),
+		ex(measures.ExampleFail, measures.Fail, "补充合同超限", "须写明怎样处理", func(f *Facts) { f.Breaches = []string{"补充合同备案（补充合同超限）"} }),
 	},
 }

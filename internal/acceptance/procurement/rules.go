@@ -21,6 +21,9 @@ func Rules() []measures.Rule[Facts] {
 var Marks = []form.Option{{ID: budget.ID, Label: "超预算或没有预算"}, {ID: award.ID, Label: "超采购预算或限价"}, {ID: order.ID, Label: "采购日期颠倒"}, {ID: dated.ID, Label: "采购方式尚未施行"},
 	{ID: parting.ID, Label: "能否分割未说明"}, {ID: law.ID, Label: "未适用政府采购法"}, {ID: code.ID, Label: "信用代码存疑"}}
 
+// Breaches are the marks of a procurement that went beyond its budget or the law it is under.
+var Breaches = []string{budget.ID, award.ID, law.ID}
+
 type example = measures.Example[Facts]
 
 // good is a sound procurement: 300 万元 of budgets, 100 procured before, 180 now,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
@@ -168,4 +169,36 @@ func change(ctx context.Context, d *matter.Doing) error {
 // before is the stage in which a project was when it was last suspended.
 func before(ctx context.Context, q db.Querier, projectID string) (registry.Stage, error) {
 	return db.Value[registry.Stage](ctx, q, `SELECT stage FROM course WHERE project_id = $1 AND kind = 'suspend' ORDER BY known_at DESC, matter_id DESC LIMIT 1`, projectID)
+}
+
+// Standing is what the changes of a project have come to.
+type Standing struct {
+	Suspended calendar.Date // since when it rests, "" while it goes on
+	Until     calendar.Date // the newest date of completion, "" where none was set
+}
+
+// StandingOf reads what the changes of a project have come to.
+func StandingOf(ctx context.Context, q db.Querier, projectID string) (Standing, error) {
+	type row struct {
+		kind      string
+		on, until calendar.Date
+	}
+	all, err := db.All(ctx, q, func(s db.Scanner) (row, error) {
+		var r row
+		err := s.Scan(&r.kind, &r.on, &r.until)
+		return r, err
+	}, `SELECT kind, on_date, until FROM course WHERE project_id = $1 ORDER BY known_at, matter_id LIMIT 200`, projectID)
+	var st Standing
+	for _, r := range all {
+		switch r.kind {
+		case Suspend:
+			st.Suspended = r.on
+		case Resume, Extend:
+			st.Until = r.until
+		}
+		if r.kind == Resume {
+			st.Suspended = ""
+		}
+	}
+	return st, err
 }

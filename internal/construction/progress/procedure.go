@@ -3,7 +3,6 @@ package progress
 import (
 	"context"
 
-	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -102,26 +101,12 @@ func tell(ctx context.Context, d *matter.Doing) error {
 		d.EventID, d.Case.SubjectID, d.Case.ID, string(r.On), r.Percent, int64(r.Paid), r.Rating, r.Problem)
 }
 
-func finish(ctx context.Context, d *matter.Doing) error {
-	return d.Tx.Later(ctx, `UPDATE implementation SET completed_on = $1 WHERE project_id = $2`, string(d.Input.(*Completion).On), d.Case.SubjectID)
-}
-
 func nameKey(ctx context.Context, d *matter.Doing) error {
 	matter.FormOf[Start](d.Case).Key = true
 	if err := d.Tx.Later(ctx, `UPDATE implementation SET is_key = 1 WHERE project_id = $1`, d.Case.SubjectID); err != nil {
 		return err
 	}
 	return d.KeepForm(ctx)
-}
-
-// CompletedOn is the day a project was reported complete, "" while it is not.
-// From then on it is to be accepted (Article 20).
-func CompletedOn(ctx context.Context, q db.Querier, project string) (calendar.Date, error) {
-	on, err := db.Value[calendar.Date](ctx, q, `SELECT completed_on FROM implementation WHERE project_id = $1`, project)
-	if db.None(err) {
-		return "", nil
-	}
-	return on, err
 }
 
 // lastReport is the newest report about a project, empty when there is none.

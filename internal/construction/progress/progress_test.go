@@ -53,3 +53,24 @@ func TestAssess(t *testing.T) {
 		}
 	}
 }
+
+// By hand: 30 June and 30 November; extended to 30 December, 30 days later.
+func TestWhatIsNotDoneIsPostponed(t *testing.T) {
+	t.Parallel()
+	plan := []Milestone{{PlannedOn: "2027-03-31", DoneOn: "2027-04-02"}, {PlannedOn: "2027-06-30"}, {PlannedOn: "2027-11-30"}}
+	for _, c := range []struct {
+		until calendar.Date
+		want  []calendar.Date
+	}{
+		{"", []calendar.Date{"2027-03-31", "2027-06-30", "2027-11-30"}},
+		{"2027-11-30", []calendar.Date{"2027-03-31", "2027-06-30", "2027-11-30"}},
+		{"2027-12-01", []calendar.Date{"2027-03-31", "2027-07-01", "2027-12-01"}},
+		{"2027-12-30", []calendar.Date{"2027-03-31", "2027-07-30", "2027-12-30"}},
+	} {
+		for i, m := range postponed(plan, c.until) {
+			if m.PlannedOn != c.want[i] {
+				t.Errorf("until %q: %d is planned on %s, want %s", c.until, i, m.PlannedOn, c.want[i])
+			}
+		}
+	}
+}

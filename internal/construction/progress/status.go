@@ -3,8 +3,10 @@ package progress
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/construction/course"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
@@ -77,6 +79,25 @@ func Assess(on calendar.Date, milestones []Milestone, last Report, completed boo
 	return s
 }
 
+// postponed moves what is not done by as many days as the last milestone moves to a
+// new date of completion; an earlier or no date moves nothing.
+func postponed(milestones []Milestone, until calendar.Date) []Milestone {
+	var last calendar.Date
+	for _, m := range milestones {
+		last = max(last, m.PlannedOn)
+	}
+	if last == "" || until <= last {
+		return milestones
+	}
+	days, out := last.DaysUntil(until), slices.Clone(milestones)
+	for i, m := range out {
+		if m.DoneOn == "" {
+			out[i].PlannedOn = m.PlannedOn.AddDays(days)
+		}
+	}
+	return out
+}
+
 // Standing is the implementation of a project as its page shows it.
 type Standing struct {
 	Matter, Supervisor   string
@@ -110,6 +131,17 @@ func StandingOf(ctx context.Context, q db.Querier, project string, on calendar.D
 		err := s.Scan(&m.Name, &m.PlannedOn, &m.Percent, &m.Pay, &m.DoneOn)
 		return m, err
 	}, `SELECT name, planned_on, percent, pay, done_on FROM milestone_line WHERE matter_id = $1 ORDER BY seq, id`, st.Matter)
+	if err != nil {
+		return nil, err
+	}
+	changed, err := course.StandingOf(ctx, q, project)
+	if err != nil {
+		return nil, err
+	}
+	if s := changed.Suspended; s != "" && s < on { // what rests does not fall behind
+		on = s
+	}
+	st.Milestones = postponed(st.Milestones, changed.Until)
 	st.Status = Assess(on, st.Milestones, st.Last, st.Completed != "", v)
-	return &st, err
+	return &st, nil
 }
