@@ -39,7 +39,9 @@ var edges = [][2]string{
 	{"planning/unitplan", "planning/capability"}, // plans choose from its list
 	{"planning/reserve", "planning/review"},      // the flow of a scheme contains its review
 	{"construction/adjustment", "construction/estimate"},
+	{"construction/progress", "construction/course"}, // what is suspended or extended is late by its new date
 	{"acceptance/conformity", "acceptance/archive"},
+	{"acceptance/conformity", "acceptance/contract"},  // what is marked holds up the acceptance
 	{"acceptance/contract", "acceptance/procurement"}, // a contract follows from an award
 }
 
