@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"zhengcheng/internal/acceptance/archive"
@@ -21,14 +23,14 @@ func (w *Web) acceptancePanels(q *request, c *matter.Case, v *page.CaseView) err
 		return err
 	}
 	if c.State != conformity.Filed {
-		v.Extras = append(v.Extras, page.Gates(gates, c.Values))
+		v.Extras = append(v.Extras, page.Gates(*v, gates))
 	}
 	v.Extras = append(v.Extras, page.Checklist(*v, items))
 	return nil
 }
 
 // acceptanceCard is how far the acceptance of a project has come, nil where nothing
-// has begun.
+// has begun and nothing can.
 func (w *Web) acceptanceCard(q *request, v page.ProjectView) (templ.Component, error) {
 	a := page.AcceptanceView{}
 	var err error
@@ -43,7 +45,8 @@ func (w *Web) acceptanceCard(q *request, v page.ProjectView) (templ.Component, e
 			a.Cases = append(a.Cases, r)
 		}
 	}
-	if len(a.Archive)+len(a.Meetings)+len(a.Cases) == 0 {
+	begins := slices.ContainsFunc(v.Offered, func(p *matter.Procedure) bool { return p.Key == conformity.Key })
+	if len(a.Archive)+len(a.Meetings)+len(a.Cases) == 0 && !begins {
 		return nil, nil
 	}
 	return page.AcceptanceCard(v, a), nil

@@ -78,7 +78,7 @@ func (w *Web) project(q *request) error {
 	if err != nil {
 		return err
 	}
-	v := page.ProjectView{Project: p, Unit: w.Units.Name(p.UnitID), ProcedureOf: w.procedureTitle, StateOf: w.stateOf, Offered: w.offered(q, p), Idem: matter.NewID()}
+	v := page.ProjectView{Project: p, Unit: w.Units.Name(p.UnitID), ProcedureOf: w.procedureTitle, FileOf: w.fileLabel, StateOf: w.stateOf, Offered: w.offered(q, p), Idem: matter.NewID()}
 	out, err := registry.Excluded(q.ctx(), w.Engine.DB, p.ID)
 	if err != nil {
 		return err
@@ -106,6 +106,20 @@ func (w *Web) project(q *request) error {
 		return err
 	}
 	return q.page(page.Project(w.shell(q, p.Name, "projects"), v))
+}
+
+// fileLabel is what a procedure calls a kind of document, "" where it asks for none.
+func (w *Web) fileLabel(procedure, kind string) string {
+	p, _ := w.Engine.Procedure(procedure)
+	if p == nil {
+		return ""
+	}
+	for _, n := range p.Needs {
+		if n.Kind == kind {
+			return n.Label
+		}
+	}
+	return ""
 }
 
 // onFile is what is on file about a project, as far as the reader may see it, with

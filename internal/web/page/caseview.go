@@ -42,6 +42,13 @@ func (v CaseView) grid(g *matter.Lines) bool {
 	return v.May && len(v.Case.LinesOf(g.Key)) <= gridLines && slices.ContainsFunc(g.Form.Fields(), func(f form.Field) bool { return f.Column && !f.ReadOnly })
 }
 
+// stated reports whether the table of lines says their states: those that the
+// program lists only where they differ.
+func (v CaseView) stated(g *matter.Lines) bool {
+	lines := v.Case.LinesOf(g.Key)
+	return !g.Fixed || slices.ContainsFunc(lines, func(ln matter.Line) bool { return ln.State != lines[0].State })
+}
+
 // fillable reports whether a cell of the grid is an input.
 func fillable(ln matter.Line, f form.Field) bool {
 	return f.Column && !f.ReadOnly && (ln.State == matter.LineDraft || ln.State == matter.LineReturned)
@@ -175,4 +182,30 @@ func offered(f form.Field, chosen []string) []form.Option {
 		}
 	}
 	return out
+}
+
+// openNeeds are how many documents that are not there yet stand open in the list.
+const openNeeds = 8
+
+// needs are the documents the case asks for: those that are there, or those that are not.
+func (v CaseView) needs(there bool) []matter.Need {
+	var out []matter.Need
+	for _, n := range v.Case.Procedure.Needs {
+		if v.Case.Has(n.Kind) == there {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// elsewhere are the rules that are met on the page of the project, by the card that
+// offers what is to be done.
+var elsewhere = map[string]string{"A21.1-archived": "#acceptance", "A17.0-contracts": "#contracts", "A17.0-contracted": "#contracts", "A19.1-breaches": "#contracts"}
+
+// mendHref leads to what must be mended: a field of the case, or the project it is about.
+func (v CaseView) mendHref(f measures.Finding, p measures.Problem) string {
+	if at, ok := elsewhere[f.RuleID]; ok && v.ofProject() {
+		return "/projects/" + v.Case.SubjectID + at
+	}
+	return anchorHref(v.Case, p.Anchor)
 }

@@ -134,7 +134,7 @@ func paperCards(v CaseView) templ.Component {
 			}
 			for _, sec := range d.Input.Sections {
 				for _, f := range sec.Fields {
-					templ_7745c5c3_Err = input(f, "input", v.begin(d, f.Key), v.wrong("input/"+f.Key)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = input(f, v.prefix(d), v.begin(d, f.Key), v.missed(d, f.Key)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"zhengcheng/internal/form"
@@ -15,10 +16,29 @@ func (v CaseView) typed(name string) string { return v.Typed.Get(name) }
 // begin is what an input of an act shows first: what was typed before a refusal,
 // otherwise what the procedure suggests.
 func (v CaseView) begin(d matter.Doable, key string) string {
-	if v.typed("action") == string(d.Do) || d.Suggest == nil {
+	switch {
+	case v.refused(d):
 		return v.typed("input." + key)
+	case d.Suggest == nil:
+		return ""
 	}
 	return d.Suggest(v.Case)[key]
+}
+
+// refused reports whether the act is the one that was refused.
+func (v CaseView) refused(d matter.Doable) bool {
+	return v.Refusal != nil && v.typed("action") == string(d.Do)
+}
+
+// prefix tells the inputs of several acts on one page apart: those of the act that
+// was refused, otherwise of the first, are the ones that messages lead to.
+func (v CaseView) prefix(d matter.Doable) string {
+	list := v.papers()
+	leads := v.refused(d) || !slices.ContainsFunc(list, v.refused) && list[0].Do == d.Do
+	if leads {
+		return "input"
+	}
+	return "input-" + string(d.Do)
 }
 
 // wrong is the message at a field of an act that was refused.
@@ -29,9 +49,17 @@ func (v CaseView) wrong(key string) string {
 	return v.Refusal.Fields[key]
 }
 
+// missed is the message at an input of an act that was refused.
+func (v CaseView) missed(d matter.Doable, key string) string {
+	if !v.refused(d) {
+		return ""
+	}
+	return v.wrong("input/" + key)
+}
+
 // asked are the warnings an act with a paper met and must answer.
 func (v CaseView) asked(d matter.Doable) []measures.Finding {
-	if v.Refusal == nil || d.Judge == nil || v.typed("action") != string(d.Do) {
+	if d.Judge == nil || !v.refused(d) {
 		return nil
 	}
 	return measures.Unanswered(v.Findings)
