@@ -242,14 +242,11 @@ func (c *city) declared(code, source string, amount money.Fen) string {
 	c.t.Helper()
 	id := c.open("water.clerk", budget.Key, "", map[string]string{"contact": "罗燕", "contact_phone": "0858-5550101"}, nil)
 	line := map[string]string{"code": code, "category": "dev", source: amount.WanExact(), "document": "黔财〔2027〕8号"}
-	k := c.load("water.clerk", id)
-	if len(k.Lines) == 0 {
-		_, err := c.e.AddLine(c.ctx, c.as("water.clerk"), id, "", line)
-		must(c.t, err)
-	} else {
-		_, err := c.e.Save(c.ctx, c.as("water.clerk"), matter.SaveRequest{Matter: id, Line: k.Lines[0].ID, Rev: k.Lines[0].Rev, Values: line})
-		must(c.t, err)
+	for _, ln := range c.load("water.clerk", id).Lines { // what the plan of the year has
+		must(c.t, c.e.RemoveLine(c.ctx, c.as("water.clerk"), id, ln.ID))
 	}
+	_, err := c.e.AddLine(c.ctx, c.as("water.clerk"), id, "", line)
+	must(c.t, err)
 	c.act(submitted(id)...)
 	return id
 }
