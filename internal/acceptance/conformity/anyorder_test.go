@@ -48,8 +48,8 @@ func (c *city) move(d deed) move {
 
 // footing is what an acceptance as passed stands on.
 type footing struct {
-	archive         string
-	budget, settled money.Fen
+	archive                     string
+	budget, contracted, settled money.Fen
 }
 
 func (w *road) footing() footing {
@@ -58,7 +58,7 @@ func (w *road) footing() footing {
 	must(w.t, err)
 	chain, err := registry.ChainOf(w.ctx, w.d, w.project, w.period)
 	must(w.t, err)
-	return footing{s.Result, chain.Budget, chain.Settled}
+	return footing{s.Result, chain.Budget, chain.Contracted, chain.Settled}
 }
 
 // take takes moves, two of them at the same moment, and holds every acceptance as
@@ -92,6 +92,9 @@ func (w *road) take(moves ...move) []error {
 		}
 		if last.Settled > max(before.budget, after.budget) || last.Settled > last.Budget || last.Budget != before.budget && last.Budget != after.budget {
 			w.fail("passed with a final account of %s and budgets of %s; they were %s and are %s", last.Settled.WanExact(), last.Budget.WanExact(), before.budget.WanExact(), after.budget.WanExact())
+		}
+		if before.contracted > before.budget && after.contracted > after.budget {
+			w.fail("passed with contracts of %s and budgets of %s", after.contracted.WanExact(), after.budget.WanExact())
 		}
 		if after.settled != last.Settled {
 			w.fail("passed with %s, booked is %s", last.Settled.WanExact(), after.settled.WanExact())
@@ -271,9 +274,9 @@ func (w *road) step() {
 // finish lets the project pass, which nothing that happened before may prevent.
 func (w *road) finish() {
 	w.t.Helper()
-	for w.passed == 0 {
+	if w.passed == 0 {
 		w.act(deed{login: "bureau.clerk", matter: w.archived(w.project, archive.Qualified, today), do: matter.Acknowledge})
-		w.act(deed{login: "finance.clerk", matter: w.declared(w.code, "fund_own", 60*wan), do: matter.Acknowledge})
+		w.act(deed{login: "finance.clerk", matter: w.declared(w.code, "fund_own", max(60*wan, w.footing().contracted-w.footing().budget)), do: matter.Acknowledge})
 		state, err := db.Value[string](w.ctx, w.d, `SELECT state FROM matter WHERE id = $1`, w.acceptance)
 		must(w.t, err)
 		if state != string(conformity.Organising) {
@@ -281,13 +284,13 @@ func (w *road) finish() {
 		}
 		w.act(w.meeting(conformity.Passed, w.footing().budget))
 		if err := w.take(w.move(deed{login: "water.head2", matter: w.acceptance, do: matter.SignOff}))[0]; err != nil {
-			w.fail("with a qualified archive acceptance and a final account that uses up the budgets: %s", says(err))
+			w.fail("with a qualified archive acceptance, contracts within the budgets and a final account that uses them up: %s", says(err))
 		}
 	}
 }
 
-// stands demands of the database that every acceptance as passed rests on a final
-// account within the budgets and on a qualified archive acceptance.
+// stands demands of the database that every acceptance as passed rests on contracts
+// and a final account within the budgets and on a qualified archive acceptance.
 func (c *city) stands() {
 	c.t.Helper()
 	type row struct {
@@ -308,7 +311,7 @@ func (c *city) stands() {
 	for _, r := range rows {
 		var f conformity.MeetingFacts
 		must(c.t, json.Unmarshal([]byte(r.facts), &f))
-		if r.settled > r.budget || f.Settled != r.settled || f.Budget != r.budget || f.Archive != archive.Qualified || r.archives == 0 {
+		if r.settled > r.budget || f.Settled != r.settled || f.Budget != r.budget || f.Contracted > f.Budget || f.Archive != archive.Qualified || r.archives == 0 {
 			c.t.Errorf("%s %s passed with %s of %s, archive %s (%d qualified); judged on %+v", r.project, r.period, r.settled.WanExact(), r.budget.WanExact(), f.Archive, r.archives, f)
 		}
 	}
