@@ -267,8 +267,8 @@ func (c *city) archived(project, result string, on calendar.Date) string {
 	return id
 }
 
-// organising brings the acceptance of a project through the conformity check.
-func (c *city) organising(project, kind string) string {
+// applying drafts the acceptance of a project.
+func (c *city) applying(project, kind string) string {
 	c.t.Helper()
 	form := map[string]string{"applied_on": string(today)}
 	if kind != registry.Operate {
@@ -284,6 +284,13 @@ func (c *city) organising(project, kind string) string {
 	ln := c.load("water.clerk", id).Lines[0]
 	_, err := c.e.Save(c.ctx, c.as("water.clerk"), matter.SaveRequest{Matter: id, Line: ln.ID, Rev: ln.Rev, Values: map[string]string{"completed": "全部建成。", "done": "full"}})
 	must(c.t, err)
+	return id
+}
+
+// organising brings the acceptance of a project through the conformity check.
+func (c *city) organising(project, kind string) string {
+	c.t.Helper()
+	id := c.applying(project, kind)
 	c.act(submitted(id)...)
 	c.act(deed{login: "bureau.clerk", matter: id, do: conformity.Propose}, deed{login: "bureau.head", matter: id, do: conformity.Pass})
 	return id

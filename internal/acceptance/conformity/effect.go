@@ -175,6 +175,12 @@ func recorded(ctx context.Context, d *matter.Doing) error {
 	return d.KeepForm(ctx)
 }
 
+// unrecorded takes back what a meeting that nobody signed would have owed.
+func unrecorded(ctx context.Context, d *matter.Doing) error {
+	_, err := duty.TakeBack(ctx, d.Tx, d.Case.UnitID, FileDuty.Key, dutyPeriod(d.Case))
+	return err
+}
+
 func oweFiling(ctx context.Context, d *matter.Doing, due calendar.Date) error {
 	c := d.Case
 	if _, err := duty.TakeBack(ctx, d.Tx, c.UnitID, FileDuty.Key, dutyPeriod(c)); err != nil { // a corrected date

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"zhengcheng/internal/acceptance/archive"
+	"zhengcheng/internal/acceptance/conformity"
 	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/calendar"
@@ -323,5 +325,75 @@ func TestOneOfTwoAtOnceIsMarked(t *testing.T) {
 		}
 		together("payment", "A19.1-paid", deeds...)
 		c.whole()
+	})
+}
+
+// A final account is a fact like the others: it waits neither for a budget nor for
+// the conformity check, and the acceptance as passed is held by it all the same.
+func TestAFinalAccountWaitsForNoCheck(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := build(t, d)
+		project := c.begin("JS-1", registry.New, registry.Building, 90*wan)
+		id := c.applying(project, registry.New)
+		account := func(amount money.Fen, then matter.Action) {
+			t.Helper()
+			c.act(deed{login: "water.clerk", matter: id, do: conformity.Settle, input: map[string]string{"amount": amount.WanExact(), "date": "2025-01-08"}}, deed{login: "water.head", matter: id, do: then})
+		}
+		for _, tt := range []struct {
+			amount money.Fen
+			then   matter.Action
+			booked money.Fen
+		}{{120 * wan, matter.Return, 0}, {110 * wan, matter.SignOff, 110 * wan}, {85 * wan, matter.SignOff, 85 * wan}} {
+			account(tt.amount, tt.then)
+			chain, err := registry.ChainOf(c.ctx, d, project, "")
+			if k := c.load("water.clerk", id); err != nil || chain.Settled != tt.booked || k.State != matter.Draft {
+				t.Errorf("%s of %s: booked %s, %s, %v", tt.then, tt.amount.WanExact(), chain.Settled.WanExact(), k.State, err)
+			}
+		}
+		c.act(submitted(id)...)
+		c.act(deed{login: "bureau.clerk", matter: id, do: conformity.Propose}, deed{login: "bureau.head", matter: id, do: conformity.Pass},
+			deed{login: "bureau.clerk", matter: c.archived(project, archive.Qualified, today), do: matter.Acknowledge},
+			deed{login: "finance.clerk", matter: c.declared("JS-1", "fund_own", 80*wan), do: matter.Acknowledge})
+		w := &road{city: c, acceptance: id}
+		if _, err := c.try(w.meeting(conformity.Passed, 85*wan)); err == nil || !strings.Contains(says(err), "A17.0-settled") {
+			t.Errorf("85 of 80: %v", err)
+		}
+		account(80*wan, matter.SignOff)
+		if k := c.load("water.clerk", id); k.State != conformity.Organising {
+			t.Errorf("after the check it is %s", k.State)
+		}
+		c.act(w.meeting(conformity.Passed, 80*wan), deed{login: "water.head", matter: id, do: matter.SignOff})
+		c.stands()
+		c.whole()
+	})
+}
+
+// To file the papers of an acceptance is owed once a meeting is recorded as passed;
+// a record that is taken back or returned owes nothing, and a failed one does not.
+func TestAMeetingNobodySignedOwesNothing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := build(t, d)
+		project := c.begin("HY-1", registry.New, registry.Building, 90*wan)
+		c.act(deed{login: "finance.clerk", matter: c.declared("HY-1", "fund_own", 80*wan), do: matter.Acknowledge})
+		w := &road{city: c, acceptance: c.organising(project, registry.New)}
+		c.act(deed{login: "bureau.clerk", matter: c.archived(project, archive.Qualified, today), do: matter.Acknowledge})
+		for _, tt := range []struct {
+			result, login string
+			then          matter.Action
+			open, after   int64
+		}{{conformity.Passed, "water.clerk", matter.Withdraw, 1, 0}, {conformity.Mended, "water.head", matter.Return, 1, 0}, {conformity.Failed, "water.head", matter.SignOff, 0, 0}, {conformity.Passed, "water.head", matter.SignOff, 1, 1}} {
+			owed := func(want int64) {
+				t.Helper()
+				if n, err := db.Value[int64](c.ctx, d, `SELECT COUNT(*) FROM duty WHERE kind = $1`, conformity.FileDuty.Key); err != nil || n != want {
+					t.Errorf("%s %s: %d duties to file, want %d, %v", tt.result, tt.then, n, want, err)
+				}
+			}
+			c.act(w.meeting(tt.result, 80*wan))
+			owed(tt.open)
+			c.act(deed{login: tt.login, matter: w.acceptance, do: tt.then})
+			owed(tt.after)
+		}
 	})
 }

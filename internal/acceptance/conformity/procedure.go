@@ -97,12 +97,14 @@ func Applying() *matter.Procedure {
 			Judge: matter.JudgeBy(meetingFacts, MeetingRules()...), Effect: recorded, Suggest: knownAccount},
 		{From: Organising, Do: Settle, Title: "登记决算", Says: "决算是事实，超过预算也如实登记；验收合格以决算不超过预算为前提。", To: Settling, By: identity.OwnerClerk, Input: &accountForm,
 			Judge: matter.JudgeBy(accountFacts, AccountRules()...)},
-		{From: Settling, Do: matter.SignOff, Title: "签发决算", Says: "签发后记入资金链。", To: Organising, By: identity.OwnerHead, Effect: settled},
-		{From: Settling, Do: matter.Return, Title: "退回经办人", Says: "退回重新登记。", To: Organising, By: identity.OwnerHead, Reason: true},
+		{From: matter.Draft, Do: Settle, Title: "登记决算", Says: "申请验收以前已经作出的决算如实登记，签发后回到草稿。", To: Settling, By: identity.OwnerClerk, Input: &accountForm,
+			Judge: matter.JudgeBy(accountFacts, AccountRules()...)},
+		{From: Settling, Do: matter.SignOff, Title: "签发决算", Says: "签发后记入资金链。", To: Organising, Or: []matter.State{matter.Draft}, Route: whereItWas, By: identity.OwnerHead, Effect: settled},
+		{From: Settling, Do: matter.Return, Title: "退回经办人", Says: "退回重新登记。", To: Organising, Or: []matter.State{matter.Draft}, Route: whereItWas, By: identity.OwnerHead, Reason: true},
 		{From: Accepting, Do: matter.SignOff, Title: "签发验收结论", Says: "合格的报市大数据发展管理局备案；不合格的记录在案，整改后再组织验收。", To: Filing, Or: []matter.State{Organising}, Route: byResult, By: identity.OwnerHead,
 			Judge: matter.JudgeBy(meetingFacts, SigningRules()...), Effect: accepted},
-		{From: Accepting, Do: matter.Return, Title: "退回经办人", Says: "退回重新登记。", To: Organising, By: identity.OwnerHead, Reason: true},
-		{From: Accepting, Do: matter.Withdraw, Title: "撤回", Says: "撤回重新登记。", To: Organising, By: identity.OwnerClerk},
+		{From: Accepting, Do: matter.Return, Title: "退回经办人", Says: "退回重新登记。", To: Organising, By: identity.OwnerHead, Reason: true, Effect: unrecorded},
+		{From: Accepting, Do: matter.Withdraw, Title: "撤回", Says: "撤回重新登记。", To: Organising, By: identity.OwnerClerk, Effect: unrecorded},
 		{From: Filing, Do: matter.Acknowledge, Title: "予以备案", Says: "备案是收到并记录，不是审批；建设类项目转为运行，建成系统登入系统台账。", To: Filed, By: identity.BigDataClerk, Effect: filed,
 			Issue: &matter.Series{Key: "acceptance", Word: "验备", Title: "验收备案回执"}},
 		{From: Filing, Do: matter.Return, Title: "退回补材料", Says: "只因材料不全退回；验收结论不变。", To: Completing, By: identity.BigDataClerk, Reason: true, Danger: true, Effect: unfiled},
@@ -145,6 +147,15 @@ func viaParent(c *matter.Case) matter.State {
 func byResult(c *matter.Case) matter.State {
 	if asPassed(matter.FormOf[Application](c).Result) {
 		return Filing
+	}
+	return Organising
+}
+
+// whereItWas is the state in which a final account was recorded: it is a fact, and
+// waits for no check.
+func whereItWas(c *matter.Case) matter.State {
+	if matter.FormOf[Application](c).PassedOn == "" {
+		return matter.Draft
 	}
 	return Organising
 }
