@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -71,6 +72,14 @@ func (d *Door) lists(a huma.API) {
 		Limit int64  `query:"limit"`
 	}) (*body[[]registry.Project], error) {
 		return answer(registry.Whole(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.Filter{Year: in.Year, After: in.After, Limit: in.Limit}))
+	})
+	huma.Register(a, op("contracts", http.MethodGet, "/contracts", "合同台账"), func(ctx context.Context, in *struct {
+		Year   int64  `query:"year"`
+		Unit   string `query:"unit"`
+		Marked bool   `query:"marked" doc:"只列带标记的"`
+		After  string `query:"after"`
+	}) (*body[[]contract.Listed], error) {
+		return answer(contract.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), contract.Filter{Year: in.Year, UnitID: in.Unit, Marked: in.Marked, After: in.After, Limit: 100}))
 	})
 	huma.Register(a, op("reserve-library", http.MethodGet, "/reserve", "项目储备库"), func(ctx context.Context, in *struct {
 		State string `query:"state" doc:"valid、planned、expired、left；空为全部"`

@@ -64,6 +64,9 @@ func (w *Web) navigation(a identity.Actor) []page.NavItem {
 	}
 	for _, c := range []struct{ key, label, icon string }{{"budgeting", budgetChapter, "coin"}, {"construction", buildingChapter, "hammer"}, {"acceptance", acceptanceChapter, "checklist"}} {
 		item := page.NavItem{Key: c.key, Label: c.label, Icon: c.icon}
+		if c.label == acceptanceChapter {
+			item.Sub = append(item.Sub, page.NavItem{Key: "contracts", Label: "合同台账", Href: "/contracts"})
+		}
 		for _, p := range w.Engine.Procedures() {
 			if chapterOf(p) == c.label {
 				item.Sub = append(item.Sub, page.NavItem{Key: p.Key, Label: p.Title, Href: "/cases/" + p.Key})

@@ -42,6 +42,18 @@ func (r Record) Worth() money.Fen {
 	return r.Amount
 }
 
+// KindLabel is what the contract is for, in a word.
+func (r Record) KindLabel() string { return form.Label(Kinds, r.Kind) }
+
+// MarkLabels are the words for its marks.
+func (r Record) MarkLabels() []string {
+	var out []string
+	for _, m := range r.Marks {
+		out = append(out, MarkLabel(m))
+	}
+	return out
+}
+
 // Label names the contract in a list of choices.
 func (r Record) Label() string {
 	return r.Receipt + " " + r.Title + "，" + r.Supplier + "，" + r.Amount.WanExact() + " 万元"
