@@ -87,7 +87,7 @@ func ContractLedger(s Shell, v ContractLedgerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <section class=\"card zc-list\"><form class=\"zc-filter\" action=\"/contracts\"><label class=\"visually-hidden\" for=\"year\">签订年度</label> <select class=\"form-select\" id=\"year\" name=\"year\"><option value=\"\">全部年度签订</option> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <section class=\"card zc-list\"><form class=\"zc-filter\" action=\"/contracts\"><label class=\"visually-hidden\" for=\"year\">签订年度</label> <select class=\"form-select\" id=\"year\" name=\"year\"><option value=\"\">全部年度</option> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
