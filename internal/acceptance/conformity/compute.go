@@ -222,7 +222,7 @@ func (k known) registered(a *Application) ([]Evidence, string, string) {
 		}
 	}
 	if name != "" && k.project.BuildKind != registry.Operate {
-		return []Evidence{{Title: "“" + a.System + "”在验收备案后登入系统台账"}}, "", ""
+		return []Evidence{{Title: a.System + " 在验收备案后登入系统台账"}}, "", ""
 	}
 	return nil, "", ""
 }

@@ -47,8 +47,8 @@ func (s *season) contracts() error {
 	if err != nil {
 		return err
 	}
-	_, err = s.record(service, contract.Key, "2026-08-20", map[string]string{"contract_number": "ZWZX-2026-05", "title": "“一网通办”主题集成服务合同", "kind": "build", "supplier": supplierName, "uscc": supplierCode, "amount": "138", "signed_on": "2026-08-18",
-		"begin_on": "2026-08-20", "end_on": "2026-11-30"}, []map[string]string{{"node": "合同签订", "percent": "30", "amount": "41.4", "due_on": "2026-09-10"}, {"node": "最终验收", "percent": "70", "amount": "96.6"}}, contract.Scan, scan)
+	_, err = s.record(service, contract.Key, "2026-08-20", map[string]string{"contract_number": "ZWZX-2026-05", "title": "“一网通办”主题集成服务合同", "kind": "build", "supplier": supplierName, "uscc": supplierCode, "amount": "138", "signed_on": "2026-05-18",
+		"begin_on": "2026-05-20", "end_on": "2026-08-31"}, []map[string]string{{"node": "合同签订", "percent": "30", "amount": "41.4", "due_on": "2026-09-30"}, {"node": "最终验收", "percent": "70", "amount": "96.6"}}, contract.Scan, scan)
 	return err
 }
 
