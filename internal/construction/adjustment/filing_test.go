@@ -104,9 +104,8 @@ func (c *city) try(login, id string, do matter.Action) error {
 	return err
 }
 
-// submitted hands in an adjustment that takes so much out of the estimate for
-// something new.
-func (c *city) submitted(fen money.Fen) string {
+// draft is an adjustment that takes so much out of the estimate for something new.
+func (c *city) draft(fen money.Fen) string {
 	c.t.Helper()
 	ctx, clerk := c.t.Context(), c.as("water.clerk")
 	res, err := c.e.Open(ctx, clerk, matter.OpenRequest{Procedure: adjustment.Key, SubjectID: c.project, Form: map[string]string{"situation": "improved", "goal": "yes", "must": "yes", "why": "完善方案。",
@@ -120,8 +119,15 @@ func (c *city) submitted(fen money.Fen) string {
 	left := matter.BodyOf[adjustment.Row](ln).Before - fen
 	_, err = c.e.Save(ctx, clerk, matter.SaveRequest{Matter: res.Matter, Line: ln.ID, Rev: ln.Rev, Values: map[string]string{"after_amount": left.WanExact(), "after_content": "相应减少"}})
 	must(c.t, err)
-	must(c.t, c.try("water.clerk", res.Matter, matter.Submit))
 	return res.Matter
+}
+
+// submitted hands it in.
+func (c *city) submitted(fen money.Fen) string {
+	c.t.Helper()
+	id := c.draft(fen)
+	must(c.t, c.try("water.clerk", id, matter.Submit))
+	return id
 }
 
 // filed is what was moved by self-filed adjustments, from their own lines.
