@@ -326,7 +326,7 @@ func TestNoOrderOfActsLetsAnAcceptancePassUnheld(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		r := dice(t)
 		c := build(t, d)
-		for n := range 4 {
+		for n := range 3 {
 			w := &road{city: c, r: r, code: fmt.Sprintf("SZ-%d", n+1), kind: pick(r, registry.New, registry.Extend, registry.Operate)}
 			w.period = registry.Period(w.kind, year)
 			w.project = c.begin(w.code, w.kind, pick(r, registry.Approved, registry.Building), 90*wan)
@@ -382,6 +382,34 @@ func TestAnAcceptanceSignedAtTheMomentItLosesItsFooting(t *testing.T) {
 			}
 		}
 		c.stands()
+		c.whole()
+	})
+}
+
+// What was suspended or terminated since it applied does not pass, whether it was
+// built or is operated; what the meeting found is recorded as a fact.
+func TestAProjectStoppedMeanwhileDoesNotPass(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := build(t, d)
+		for n, tt := range []struct {
+			kind string
+			to   registry.Stage
+		}{{registry.New, registry.Suspended}, {registry.Operate, registry.Terminated}} {
+			code := fmt.Sprintf("ZT-%d", n)
+			project := c.begin(code, tt.kind, registry.Building, 90*wan)
+			c.act(deed{login: "finance.clerk", matter: c.declared(code, "fund_own", 40*wan), do: matter.Acknowledge})
+			w := &road{city: c, acceptance: c.organising(project, tt.kind)}
+			c.act(deed{login: "bureau.clerk", matter: c.archived(project, archive.Qualified, today), do: matter.Acknowledge}, w.meeting(conformity.Passed, 40*wan))
+			must(t, d.Write(c.ctx, func(tx *db.Tx) error {
+				return registry.Move(c.ctx, tx, project, registry.Building, func(p *registry.Project) { p.Stage = tt.to }, 6)
+			}))
+			signs := deed{login: "water.head", matter: w.acceptance, do: matter.SignOff}
+			if _, err := c.try(signs); !problem.Is(err, problem.Conflict) {
+				t.Errorf("%s %s passes: %v", tt.kind, tt.to, err)
+			}
+			c.act(deed{login: "water.clerk", matter: w.acceptance, do: matter.Withdraw}, w.meeting(conformity.Failed, 41*wan), signs)
+		}
 		c.whole()
 	})
 }

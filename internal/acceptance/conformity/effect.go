@@ -237,6 +237,9 @@ func accepted(ctx context.Context, d *matter.Doing) error {
 		return err
 	}
 	if asPassed(a.Result) {
+		if err := underWay(p); err != nil {
+			return err
+		}
 		err = registry.Accept(ctx, d, b)
 	} else {
 		err = bookIfAny(ctx, d, b)
@@ -278,10 +281,16 @@ func unfiled(ctx context.Context, d *matter.Doing) error {
 
 func refiled(ctx context.Context, d *matter.Doing) error { return reported(ctx, d) }
 
-func move(ctx context.Context, d *matter.Doing, p registry.Project, to registry.Stage) error {
-	if to == registry.Accepted && !slices.Contains(registry.Under, string(p.Stage)) {
+// underWay refuses to let pass what was suspended or terminated since it applied,
+// operation included.
+func underWay(p registry.Project) error {
+	if !slices.Contains(registry.Under, string(p.Stage)) {
 		return problem.New(problem.Conflict, "项目“%s”现在是“%s”，不能通过验收", p.Name, form.Label(registry.Stages, string(p.Stage)))
 	}
+	return nil
+}
+
+func move(ctx context.Context, d *matter.Doing, p registry.Project, to registry.Stage) error {
 	return registry.Move(ctx, d.Tx, p.ID, p.Stage, func(m *registry.Project) { m.Stage = to }, d.Case.Now.UnixMilli())
 }
 
