@@ -46,7 +46,7 @@ var Duty = duty.Kind{Key: EvaluationKey, Clause: "A13.2", Title: "提交 %s 年�
 var planned = []string{string(registry.Planned), string(registry.Reserved), string(registry.Scheduled), string(registry.Approved), string(registry.Building)}
 
 // running are the stages in which money is spent.
-var running = []string{string(registry.Approved), string(registry.Building), string(registry.Accepted), string(registry.Operating)}
+var running = []string{string(registry.Approved), string(registry.Building), string(registry.Accepted), string(registry.Operating), string(registry.Suspended)}
 
 // signed is the flow of what the unit's head signs and keeps.
 func signed(title string, judge *matter.Judge, effect, keep func(context.Context, *matter.Doing) error) ([]matter.StateDef, []matter.Step) {

@@ -10,6 +10,7 @@ import (
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
+	"zhengcheng/internal/registry"
 )
 
 const wan = money.Fen(10_000_00)
@@ -31,6 +32,8 @@ type Facts struct {
 	Day        calendar.Date    `json:"day,omitempty"`
 	Started    calendar.Date    `json:"started,omitempty"`
 	Percent    int64            `json:"percent,omitempty"`
+	Paid       money.Fen        `json:"paid,omitempty"`     // as reported
+	Recorded   money.Fen        `json:"recorded,omitempty"` // on the money chain
 }
 
 // MilestoneFacts are the facts of one milestone.
@@ -52,12 +55,14 @@ func gatherStart(ctx context.Context, q db.Querier, c *matter.Case) (Facts, erro
 	return f, err
 }
 
-func gatherReport(_ context.Context, _ db.Querier, c *matter.Case) (Facts, error) {
+func gatherReport(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	f := Facts{On: c.Today, Started: matter.FormOf[Start](c).StartedOn}
 	if r, ok := c.Input.(*Report); ok {
-		f.Day, f.Percent = r.On, r.Percent
+		f.Day, f.Percent, f.Paid = r.On, r.Percent, r.Paid
 	}
-	return f, nil
+	p, err := registry.Subject(ctx, q, c)
+	f.Recorded = p.Money.Paid
+	return f, err
 }
 
 func gatherCompletion(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
@@ -74,7 +79,7 @@ func gatherCompletion(ctx context.Context, q db.Querier, c *matter.Case) (Facts,
 func StartRules() []measures.Rule[Facts] { return []measures.Rule[Facts]{managed, planned, supervised} }
 
 // ReportRules are asked of a report of progress.
-func ReportRules() []measures.Rule[Facts] { return []measures.Rule[Facts]{dated("A15.1-report")} }
+func ReportRules() []measures.Rule[Facts] { return []measures.Rule[Facts]{dated("A15.1-report"), paid} }
 
 // CompletionRules are asked when completion is reported.
 func CompletionRules() []measures.Rule[Facts] {
@@ -163,6 +168,20 @@ func dated(id string) measures.Rule[Facts] {
 			ex(measures.ExampleBoundary, measures.Fail, "明天", "还没有到", func(f *Facts) { f.Day = "2027-07-01" }),
 			ex(measures.ExampleBoundary, measures.Fail, "开工前一天", "还没有开工", func(f *Facts) { f.Day = "2027-01-09" })},
 	}
+}
+
+var paid = measures.Rule[Facts]{
+	ID: "A15.1-paid", Clause: "A15.1", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: "2025-12-01", Boundary: true, Title: "报告的支付与支付登记一致", Source: "支付在支付登记里逐笔登记；报告的累计数不同的，说明差在哪里",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		if f.Paid != f.Recorded {
+			return measures.Failed("input/paid", "报告累计支付 %s 万元，支付登记合计 %s 万元，相差 %s 万元，请说明", f.Paid.WanExact(), f.Recorded.WanExact(), (f.Paid - f.Recorded).WanExact())
+		}
+		return measures.Passed("与支付登记一致，%s 万元", f.Paid.Wan())
+	},
+	Examples: []measures.Example[Facts]{ex(measures.ExamplePass, measures.Pass, "都是 40 万元", "一致", func(f *Facts) { f.Paid, f.Recorded = 40*wan, 40*wan }),
+		ex(measures.ExampleFail, measures.Fail, "报告 40 万元，没有登记", "有支付没有登记", func(f *Facts) { f.Paid = 40 * wan }),
+		ex(measures.ExampleBoundary, measures.Fail, "差一分", "应当相等", func(f *Facts) { f.Paid, f.Recorded = 40*wan, 40*wan+1 }),
+		ex(measures.ExampleBoundary, measures.Pass, "都没有支付", "零等于零", same)},
 }
 
 var whole = measures.Rule[Facts]{
