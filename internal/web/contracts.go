@@ -36,3 +36,17 @@ func (w *Web) contractWorkbook(q *request) error {
 	}
 	return q.workbook(raw, "合同台账 "+string(w.Engine.Clock.Today())+".xlsx")
 }
+
+// markedRecords lists what was recorded beyond what held it.
+func (w *Web) markedRecords(q *request) error {
+	in := q.r.URL.Query()
+	v := page.MarkedView{UnitID: in.Get("unit"), After: in.Get("after"), Units: w.Units.Of(q.actor.Jurisdiction), UnitOf: w.Units.Name, ProcedureOf: w.procedureTitle}
+	var err error
+	if v.Rows, err = contract.ListMarked(q.ctx(), w.Engine.DB, q.actor, v.UnitID, v.After); err != nil {
+		return err
+	}
+	if len(v.Rows) > 100 {
+		v.Rows, v.Next = v.Rows[:100], v.Rows[99].MatterID
+	}
+	return q.page(page.MarkedRecords(w.shell(q, "带标记的记录", "marks"), v))
+}

@@ -65,7 +65,7 @@ func (w *Web) navigation(a identity.Actor) []page.NavItem {
 	for _, c := range []struct{ key, label, icon string }{{"budgeting", budgetChapter, "coin"}, {"construction", buildingChapter, "hammer"}, {"acceptance", acceptanceChapter, "checklist"}} {
 		item := page.NavItem{Key: c.key, Label: c.label, Icon: c.icon}
 		if c.label == acceptanceChapter {
-			item.Sub = append(item.Sub, page.NavItem{Key: "contracts", Label: "合同台账", Href: "/contracts"})
+			item.Sub = append(item.Sub, page.NavItem{Key: "contracts", Label: "合同台账", Href: "/contracts"}, page.NavItem{Key: "marks", Label: "带标记的记录", Href: "/marks"})
 		}
 		for _, p := range w.Engine.Procedures() {
 			if chapterOf(p) == c.label {
