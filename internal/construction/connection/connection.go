@@ -52,7 +52,7 @@ var lines = &matter.Lines{Table: "connection_line", Title: "平台", Max: 20, Fi
 	form.ChoiceField("connection", "接入情况", States, func(c *Connection) *string { return &c.State }, form.Required, form.Column),
 	form.DateField("since", "接入日期", func(c *Connection) *calendar.Date { return &c.Since }, form.Column),
 	form.TextField("evidence", "凭据", func(c *Connection) *string { return &c.Evidence }, form.Column, form.Help("接入证明的文号、工单号")),
-	form.LongField("reason", "理由", func(c *Connection) *string { return &c.Reason }, form.Max(500), form.Help("未接入、不涉及的写明理由")),
+	form.LongField("reason", "理由", func(c *Connection) *string { return &c.Reason }, form.Max(500), form.Help("未接入、不涉及的写明理由"), form.Column),
 }})}
 
 // Facts are what the rules judge.
