@@ -121,7 +121,7 @@ func Checklist(v CaseView, items []conformity.Checked) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<th scope=\"col\">序</th><th scope=\"col\">材料</th><th scope=\"col\">现状</th><th scope=\"col\">已有的；缺的怎么办</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<th scope=\"col\" class=\"zc-seq\">序</th><th scope=\"col\">材料</th><th scope=\"col\">现状</th><th scope=\"col\">已有的；缺的怎么办</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

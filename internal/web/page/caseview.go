@@ -70,7 +70,7 @@ func lineState(c *matter.Case, s string) string {
 
 // internal fields hold ids; people never see them.
 func internal(f form.Field) bool {
-	return f.ReadOnly && (strings.HasSuffix(f.Key, "_id") || f.Key == "key") || f.Key == "unit_id"
+	return f.ReadOnly && (strings.HasSuffix(f.Key, "_id") || f.Key == "key" || f.Key == "item") || f.Key == "unit_id"
 }
 
 // unfilled sections are those the program fills and has not yet.

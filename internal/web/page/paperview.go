@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -65,9 +66,37 @@ func lineGroups(c *matter.Case) []lineGroup {
 	return out
 }
 
+// listed are the columns of a list the program gives, but for the long texts that stand
+// in other cases; nil where they take more room than a row has.
+func (g lineGroup) listed() []form.Field {
+	if !g.Of.Fixed {
+		return nil
+	}
+	var cols []form.Field
+	declared := false
+	for _, f := range g.Of.Form.Fields() {
+		used := slices.ContainsFunc(g.Lines, func(ln matter.Line) bool { return !f.Empty(ln.Body) })
+		switch {
+		case !used || internal(f) || f.ReadOnly && f.Kind == form.Long:
+		case f.Kind == form.Long && !f.ReadOnly && !f.Column:
+			return nil
+		default:
+			declared = declared || f.Column
+			cols = append(cols, f)
+		}
+	}
+	if !declared || len(cols) > 9 {
+		return nil
+	}
+	return cols
+}
+
 // columns are the fields of lines that are short enough for one table, those
 // that no line has left out; nil when each line needs a table of its own.
 func (g lineGroup) columns() []form.Field {
+	if cols := g.listed(); cols != nil {
+		return cols
+	}
 	var cols []form.Field
 	for _, f := range g.Of.Form.Fields() {
 		used := false
