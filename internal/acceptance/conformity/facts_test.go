@@ -221,7 +221,8 @@ func (b *books) pay() {
 	said["amount"] = amount.WanExact()
 	id := b.open("water.clerk", contract.PaymentKey, b.project, said, nil)
 	b.act(submitted(id)...)
-	b.marked("payment "+amount.WanExact(), "payment", "marks", id, map[string]bool{"A19.1-unfiled": !is, "A19.1-paid": is && k.paid+amount > k.worth})
+	b.marked("payment "+amount.WanExact(), "payment", "marks", id, map[string]bool{"A19.1-unfiled": !is, "A19.1-paid": is && k.paid+amount > k.worth,
+		"A17.0-paid": b.chain(period).Paid+amount > b.chain(period).Budget})
 	b.chain(period).Paid += amount
 	if is {
 		k.paid += amount

@@ -14,7 +14,7 @@ import (
 
 // breaches are the marks of what went beyond what held it. What is only late, or
 // written down imperfectly, is marked and goes on.
-var breaches = append([]string{bought.ID, winner.ID, aboveAward.ID, supplementary.ID, unfiled.ID, overpaid.ID, aboveContract.ID, paidMore.ID}, procurement.Breaches...)
+var breaches = append([]string{bought.ID, winner.ID, aboveAward.ID, supplementary.ID, unfiled.ID, overpaid.ID, aboveBudgets.ID, aboveContract.ID, paidMore.ID}, procurement.Breaches...)
 
 var everyMark = slices.Concat(procurement.Marks, Marks)
 

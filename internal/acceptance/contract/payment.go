@@ -57,6 +57,8 @@ type PaymentFacts struct {
 	Named   bool          `json:"named"`
 	Worth   money.Fen     `json:"worth"` // of the contract
 	Before  money.Fen     `json:"before"`
+	Budget  money.Fen     `json:"budget"` // of the chain
+	Spent   money.Fen     `json:"spent"`  // on the chain before this one
 }
 
 func ofContract(ctx context.Context, q db.Querier, projectID, receipt string) (*Record, error) {
@@ -78,10 +80,17 @@ func readPayment(ctx context.Context, q db.Querier, c *matter.Case) (PaymentFact
 		return f, nil, err
 	}
 	f.Unknown = f.Named && k == nil
-	if k != nil {
-		f.Worth, f.Before = k.Worth(), k.Paid
+	p, err := registry.Subject(ctx, q, c)
+	if err != nil {
+		return f, nil, err
 	}
-	return f, k, nil
+	period := registry.Period(p.BuildKind, int64(x.On.Year()))
+	if k != nil {
+		f.Worth, f.Before, period = k.Worth(), k.Paid, k.Period
+	}
+	chain, err := registry.ChainOf(ctx, q, p.ID, period)
+	f.Budget, f.Spent = chain.Budget, chain.Paid
+	return f, k, err
 }
 
 func gatherPayment(ctx context.Context, q db.Querier, c *matter.Case) (PaymentFacts, error) {
@@ -91,14 +100,14 @@ func gatherPayment(ctx context.Context, q db.Querier, c *matter.Case) (PaymentFa
 
 // PaymentRules are asked when a payment is handed in.
 func PaymentRules() []measures.Rule[PaymentFacts] {
-	return []measures.Rule[PaymentFacts]{payable, unfiled, overpaid}
+	return []measures.Rule[PaymentFacts]{payable, unfiled, overpaid, aboveBudgets}
 }
 
 type paymentExample = measures.Example[PaymentFacts]
 
 // onePayment is a payment of 50 万元 on a contract of 176 with 100 paid before.
 func onePayment(change func(*PaymentFacts)) PaymentFacts {
-	f := PaymentFacts{On: "2026-09-10", PaidOn: "2026-09-08", Voucher: true, Amount: 50_000_000, Named: true, Worth: 176_000_000, Before: 100_000_000}
+	f := PaymentFacts{On: "2026-09-10", PaidOn: "2026-09-08", Voucher: true, Amount: 50_000_000, Named: true, Worth: 176_000_000, Before: 100_000_000, Budget: 300_000_000, Spent: 120_000_000}
 	change(&f)
 	return f
 }
@@ -158,6 +167,21 @@ var overpaid = measures.Rule[PaymentFacts]{
 		{Name: "没有合同", Kind: measures.ExamplePass, Want: measures.NotApplies, Why: "由 A19.1-unfiled 指出", Facts: onePayment(func(f *PaymentFacts) { f.Named = false })},
 		{Name: "正好付清", Kind: measures.ExampleBoundary, Want: measures.Pass, Why: "100 + 76 = 176", Facts: onePayment(func(f *PaymentFacts) { f.Amount = 76_000_000 })},
 		{Name: "多付一分", Kind: measures.ExampleBoundary, Want: measures.Fail, Why: "超过 176 万元", Facts: onePayment(func(f *PaymentFacts) { f.Amount = 76_000_001 })}},
+}
+
+var aboveBudgets = measures.Rule[PaymentFacts]{
+	ID: "A17.0-paid", Clause: "A17.0", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	Source: "“预算控制决算”，支付合计也不超过各年度预算合计（运维项目按服务期计）；超过的如实登记、说明并标记", Title: "支付合计不超过预算合计",
+	Judge: func(f PaymentFacts, _ measures.Values) measures.Verdict {
+		if sum := f.Spent + f.Amount; sum > f.Budget {
+			return measures.Failed("form/amount", "支付合计 %s 万元（含本次 %s 万元），超过预算合计 %s 万元，超出 %s 万元", sum.WanExact(), f.Amount.WanExact(), f.Budget.WanExact(), (sum - f.Budget).WanExact())
+		}
+		return measures.Passed("支付合计 %s 万元，预算合计 %s 万元", (f.Spent + f.Amount).Wan(), f.Budget.Wan())
+	},
+	Examples: []paymentExample{{Name: "在预算以内", Kind: measures.ExamplePass, Want: measures.Pass, Why: "120 + 50 = 170 ≤ 300", Facts: usual},
+		{Name: "没有预算", Kind: measures.ExampleFail, Want: measures.Fail, Why: "170 > 0", Facts: onePayment(func(f *PaymentFacts) { f.Budget = 0 })},
+		{Name: "正好用完", Kind: measures.ExampleBoundary, Want: measures.Pass, Why: "120 + 50 = 170", Facts: onePayment(func(f *PaymentFacts) { f.Budget = 170_000_000 })},
+		{Name: "多一分", Kind: measures.ExampleBoundary, Want: measures.Fail, Why: "超过预算一分", Facts: onePayment(func(f *PaymentFacts) { f.Budget = 169_999_999 })}},
 }
 
 // Paying is the procedure: what the head has signed stands as a fact.
@@ -245,6 +269,7 @@ func pay(ctx context.Context, d *matter.Doing) error {
 	if err != nil {
 		return err
 	}
+	f.Spent -= x.Amount
 	return d.Tx.Later(ctx, `INSERT INTO payment (id, jurisdiction, project_id, contract_id, period, node, paid_on, amount, voucher, marks, recorded_on) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
 		c.ID, c.Jurisdiction, p.ID, id, period, x.Node, string(x.On), int64(x.Amount), x.Voucher, procurement.MarksOf(measures.Checks(PaymentRules()...), f, c), string(c.Today))
 }
