@@ -35,7 +35,7 @@ func TestParseWan(t *testing.T) {
 		{",128", ErrNotNumber, "金额不是数字：千分位逗号位置不对"},
 		{"1280,000", ErrNotNumber, "金额不是数字：千分位逗号位置不对"},
 		{"1.0000000", ErrPrecision, "金额最多 6 位小数（精确到分）"},
-		{"1000000000000", ErrTooLarge, "金额过大"},
+		{"1000000000", ErrTooLarge, "金额过大"},
 	}
 	for _, tt := range refused {
 		got, err := ParseWan(tt.in)
@@ -57,7 +57,7 @@ func TestParseWan(t *testing.T) {
 		{"￥12.5", 12_500_000},
 		{"0.000001", 1},
 		{"007", 7_000_000},
-		{"999,999,999,999.999999", 999_999_999_999_999_999},
+		{"999,999,999.999999", 999_999_999_999_999},
 	}
 	for _, tt := range read {
 		if got, err := ParseWan(tt.in); err != nil || got != tt.want {
@@ -70,14 +70,14 @@ func TestParseYuan(t *testing.T) {
 	t.Parallel()
 	for in, kind := range map[string]error{
 		"": ErrEmpty, "-1": ErrNegative, "1.234": ErrPrecision,
-		"12万元": ErrNotNumber, "10000000000000000": ErrTooLarge,
+		"12万元": ErrNotNumber, "10000000000000": ErrTooLarge,
 	} {
 		if _, err := ParseYuan(in); !errors.Is(err, kind) {
 			t.Errorf("ParseYuan(%q): %v; want %v", in, err, kind)
 		}
 	}
 	for in, want := range map[string]Fen{
-		"12,800,000.00": 1_280_000_000, "0.5元": 50, "9999999999999999.99": 999_999_999_999_999_999,
+		"12,800,000.00": 1_280_000_000, "0.5元": 50, "9999999999999.99": 999_999_999_999_999,
 	} {
 		if got, err := ParseYuan(in); err != nil || got != want {
 			t.Errorf("ParseYuan(%q) = %d, %v; want %d", in, got, err, want)
@@ -173,7 +173,7 @@ func TestSum(t *testing.T) {
 func TestRoundTrips(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		f := Fen(rapid.Int64Range(0, 999_999_999_999_999_999).Draw(t, "fen"))
+		f := Fen(rapid.Int64Range(0, 999_999_999_999_999).Draw(t, "fen"))
 		for name, back := range map[string]func() (Fen, error){
 			"WanExact": func() (Fen, error) { return ParseWan(f.WanExact()) },
 			"Yuan":     func() (Fen, error) { return ParseYuan(f.Yuan()) },

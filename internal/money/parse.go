@@ -34,21 +34,21 @@ var (
 type unit struct {
 	suffixes []string
 	places   int // decimals down to one fen
-	digits   int // most integer digits: both units end below 10^18 fen
+	digits   int // most integer digits: both units end below 10^15 fen, so that thousands add up without running over
 	tooFine  error
 }
 
 var (
-	wan  = unit{[]string{"万元", "万"}, 6, 12, errWanPrecision}
-	yuan = unit{[]string{"元"}, 2, 16, errYuanPrecision}
+	wan  = unit{[]string{"万元", "万"}, 6, 9, errWanPrecision}
+	yuan = unit{[]string{"元"}, 2, 13, errYuanPrecision}
 )
 
 // ParseWan reads an amount typed in 万元: "860", "1,280.00", "１４８．００",
-// "132.00万元". At most 6 decimals and 12 integer digits. Commas must part
+// "132.00万元". At most 6 decimals and 9 integer digits. Commas must part
 // groups of three. An amount marked 元 is refused as ErrNotNumber.
 func ParseWan(s string) (Fen, error) { return wan.parse(s) }
 
-// ParseYuan reads an amount typed in 元, with at most 2 decimals and 16 integer
+// ParseYuan reads an amount typed in 元, with at most 2 decimals and 13 integer
 // digits, the same range as ParseWan.
 func ParseYuan(s string) (Fen, error) { return yuan.parse(s) }
 
