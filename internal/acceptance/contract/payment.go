@@ -29,6 +29,15 @@ type Payment struct {
 	Amount                  money.Fen
 	On                      calendar.Date
 	Note                    string
+	Refund                  bool
+}
+
+// flow is the money that moved to the supplier: what came back is below zero.
+func (p *Payment) flow() money.Fen {
+	if p.Refund {
+		return -p.Amount
+	}
+	return p.Amount
 }
 
 var paymentForm = form.For[Payment](
@@ -42,6 +51,7 @@ var paymentForm = form.For[Payment](
 	form.Section{Key: "payment", Title: "二、支付", Clauses: []string{"A19.1"}, Fields: []form.Field{
 		form.DateField("paid_on", "支付日期", func(p *Payment) *calendar.Date { return &p.On }, form.Required),
 		form.MoneyField("amount", "支付金额", func(p *Payment) *money.Fen { return &p.Amount }, form.Required),
+		form.CheckField("refund", "这是收回的款项（退款）", func(p *Payment) *bool { return &p.Refund }),
 		form.TextField("voucher", "支付凭证号", func(p *Payment) *string { return &p.Voucher }, form.Max(60), form.Required),
 		form.LongField("note", "说明", func(p *Payment) *string { return &p.Note }, form.Max(500)),
 	}},
@@ -74,7 +84,7 @@ func ofContract(ctx context.Context, q db.Querier, projectID, receipt string) (*
 
 func readPayment(ctx context.Context, q db.Querier, c *matter.Case) (PaymentFacts, *Record, error) {
 	x := matter.FormOf[Payment](c)
-	f := PaymentFacts{On: c.Today, PaidOn: x.On, Voucher: given(x.Voucher), Amount: x.Amount, Named: x.Contract != ""}
+	f := PaymentFacts{On: c.Today, PaidOn: x.On, Voucher: given(x.Voucher), Amount: x.flow(), Named: x.Contract != ""}
 	k, err := ofContract(ctx, q, c.SubjectID, x.Contract)
 	if err != nil {
 		return f, nil, err
@@ -100,7 +110,7 @@ func gatherPayment(ctx context.Context, q db.Querier, c *matter.Case) (PaymentFa
 
 // PaymentRules are asked when a payment is handed in.
 func PaymentRules() []measures.Rule[PaymentFacts] {
-	return []measures.Rule[PaymentFacts]{payable, unfiled, overpaid, aboveBudgets}
+	return []measures.Rule[PaymentFacts]{payable, unfiled, overpaid, aboveBudgets, refunded}
 }
 
 type paymentExample = measures.Example[PaymentFacts]
@@ -184,6 +194,25 @@ var aboveBudgets = measures.Rule[PaymentFacts]{
 		{Name: "多一分", Kind: measures.ExampleBoundary, Want: measures.Fail, Why: "超过预算一分", Facts: onePayment(func(f *PaymentFacts) { f.Budget = 169_999_999 })}},
 }
 
+var refunded = measures.Rule[PaymentFacts]{
+	ID: "A19.1-refund", Clause: "A19.1", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: from, Boundary: true,
+	Source: "收回的款项从支付合计中减去；收回超过已登记支付的，说明哪一笔支付没有登记", Title: "收回的不超过已登记的支付",
+	Judge: func(f PaymentFacts, _ measures.Values) measures.Verdict {
+		switch {
+		case f.Amount >= 0:
+			return measures.NotApplicable("不是收回的款项")
+		case f.Spent+f.Amount < 0:
+			return measures.Failed("form/amount", "收回 %s 万元，已登记的支付只有 %s 万元", (-f.Amount).WanExact(), f.Spent.WanExact())
+		}
+		return measures.Passed("收回后支付合计 %s 万元", (f.Spent + f.Amount).Wan())
+	},
+	Examples: []paymentExample{{Name: "支付", Kind: measures.ExamplePass, Want: measures.NotApplies, Why: "没有收回", Facts: usual},
+		{Name: "收回多付的", Kind: measures.ExamplePass, Want: measures.Pass, Why: "120 - 50 = 70", Facts: onePayment(func(f *PaymentFacts) { f.Amount = -50_000_000 })},
+		{Name: "收回多于支付", Kind: measures.ExampleFail, Want: measures.Fail, Why: "130 > 120", Facts: onePayment(func(f *PaymentFacts) { f.Amount = -130_000_000 })},
+		{Name: "全部收回", Kind: measures.ExampleBoundary, Want: measures.Pass, Why: "120 - 120 = 0", Facts: onePayment(func(f *PaymentFacts) { f.Amount = -120_000_000 })},
+		{Name: "多收回一分", Kind: measures.ExampleBoundary, Want: measures.Fail, Why: "已登记的不够收回", Facts: onePayment(func(f *PaymentFacts) { f.Amount = -120_000_001 })}},
+}
+
 // Paying is the procedure: what the head has signed stands as a fact.
 func Paying(units *identity.Directory) *matter.Procedure {
 	return &matter.Procedure{
@@ -262,14 +291,14 @@ func pay(ctx context.Context, d *matter.Doing) error {
 		period, id = k.Period, k.ID
 	}
 	// booked first: whoever books on the chain at the same time waits
-	if err := registry.Book(ctx, d, registry.Booking{Project: p.ID, Period: period, Kind: registry.Paid, Amount: x.Amount, Year: year, Title: c.Title}); err != nil {
+	if err := registry.Book(ctx, d, registry.Booking{Project: p.ID, Period: period, Kind: registry.Paid, Amount: x.flow(), Year: year, Title: c.Title}); err != nil {
 		return err
 	}
 	f, err := gatherPayment(ctx, d.Tx, c)
 	if err != nil {
 		return err
 	}
-	f.Spent -= x.Amount
+	f.Spent -= x.flow()
 	return d.Tx.Later(ctx, `INSERT INTO payment (id, jurisdiction, project_id, contract_id, period, node, paid_on, amount, voucher, marks, recorded_on) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
-		c.ID, c.Jurisdiction, p.ID, id, period, x.Node, string(x.On), int64(x.Amount), x.Voucher, procurement.MarksOf(measures.Checks(PaymentRules()...), f, c), string(c.Today))
+		c.ID, c.Jurisdiction, p.ID, id, period, x.Node, string(x.On), int64(x.flow()), x.Voucher, procurement.MarksOf(measures.Checks(PaymentRules()...), f, c), string(c.Today))
 }
