@@ -68,7 +68,7 @@ func build(t *testing.T, d *db.DB) *city {
 	store, err := attachment.OpenStore(t.TempDir())
 	must(t, err)
 	t.Cleanup(func() { must(t, store.Close()) })
-	c.e, err = matter.New(d, c.clock, dir, store, filing(), cosign(), panel())
+	c.e, err = matter.New(d, c.clock, dir, store, filing(), cosign(), notice(), panel())
 	must(t, err)
 	return c
 }

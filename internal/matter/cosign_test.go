@@ -202,3 +202,44 @@ func TestSeatsRefuseOthers(t *testing.T) {
 		equal(t, "rows after", c.rows(), after)
 	})
 }
+
+// What is only told to an office holds nothing up, and is taken when the case has
+// ended, too; what was asked for on the way is not.
+func TestATellingIsAnsweredAfterTheRound(t *testing.T) {
+	inCity(t, func(t *testing.T, c *city) {
+		id := c.open("water.clerk", "t-notice")
+		c.act("water.clerk", id, matter.Submit)
+		old := c.seat("cac.head", id, "cac")
+		equal(t, "returned", c.says("bureau.head", id, "return", "缺附件").State, matter.Draft)
+		equal(t, "a return asks nothing of who was told", slices.Contains(c.inbox("cac.head"), id), false)
+		_, err := c.e.Opine(c.ctx, c.as("cac.head"), matter.OpineRequest{Matter: id, Seat: old.ID, Opinion: "noted"})
+		refused(t, "speak about a draft", err, problem.Conflict)
+
+		c.act("water.clerk", id, matter.Submit)
+		must(t, c.e.AddSeat(c.ctx, c.as("bureau.clerk"), id, matter.SeatSpec{UnitID: "health", Post: identity.Head, Title: "市卫生健康局"}))
+		asked := c.seat("health.head", id, "health")
+		equal(t, "who is told holds nothing up", c.says("bureau.head", id, "agree", "").State, approved)
+		rev := c.load("water.clerk", id).Rev
+		equal(t, "who was told still reads it", slices.Contains(c.inbox("cac.head"), id), true)
+		equal(t, "who was asked is no longer asked", slices.Contains(c.inbox("health.head"), id), false)
+		waiting, err := c.e.WaitingFor(c.ctx, c.as("bureau.head"), 10)
+		must(t, err)
+		equal(t, "nobody waits for it", len(waiting), 0)
+
+		_, err = c.e.Opine(c.ctx, c.as("health.head"), matter.OpineRequest{Matter: id, Seat: asked.ID, Opinion: "noted"})
+		refused(t, "advise on what is decided", err, problem.Conflict)
+		_, err = c.e.Opine(c.ctx, c.as("cac.head"), matter.OpineRequest{Matter: id, Seat: old.ID, Opinion: "noted"})
+		refused(t, "speak for the returned round", err, problem.Conflict)
+		_, err = c.say("cac.head", id, "return", "不行")
+		refused(t, "decide from aside", err, problem.Invalid)
+		_, err = c.say("cac.head", id, "remark", " ")
+		refused(t, "remark without words", err, problem.Invalid)
+		res := c.says("cac.head", id, "remark", "请补做等级保护测评")
+		equal(t, "state", res.State, approved)
+		equal(t, "revision", c.load("water.clerk", id).Rev, rev)
+		equal(t, "the remark is read", c.seat("water.clerk", id, "cac").Reason, "请补做等级保护测评")
+		equal(t, "nothing left to read", slices.Contains(c.inbox("cac.head"), id), false)
+		_, err = c.say("cac.head", id, "noted", "")
+		refused(t, "speak twice", err, problem.Conflict)
+	})
+}

@@ -27,7 +27,7 @@ func (e *Engine) WaitingFor(ctx context.Context, actor identity.Actor, limit int
 		return w, err
 	}, `SELECT `+rowColumns+`, t.unit_id, t.title, t.opened_at FROM (SELECT DISTINCT matter_id FROM event WHERE actor_id = `+me+`) v
 		JOIN matter m ON m.id = v.matter_id JOIN task t ON t.id = (SELECT MIN(o.id) FROM task o WHERE o.matter_id = m.id AND o.closed_at = 0)
-		WHERE `+actor.Sees("m", &args)+` AND NOT EXISTS (SELECT 1 FROM task t WHERE t.matter_id = m.id AND `+inboxWhere(actor, &args)+`)
+		WHERE m.closed_at = 0 AND `+actor.Sees("m", &args)+` AND NOT EXISTS (SELECT 1 FROM task t WHERE t.matter_id = m.id AND `+inboxWhere(actor, &args)+`)
 		ORDER BY t.opened_at, m.id LIMIT `+args.Add(limit), args.List()...)
 }
 

@@ -122,6 +122,19 @@ func filing() *matter.Procedure {
 
 var agreeOrReturn = []matter.OpinionDef{{Key: "agree", Title: "同意"}, {Key: "return", Title: "退回", Reason: true}}
 
+// notice is noted by the bureau; the cyberspace office is told beside it.
+func notice() *matter.Procedure {
+	p := cosign()
+	p.Key, p.Title = "t-notice", "试验知悉"
+	p.States[1].Seats.Seats = func(_ context.Context, d *matter.Doing) ([]matter.SeatSpec, error) {
+		bureau, _ := d.Engine.Units.ByOffice(d.Case.Jurisdiction, identity.BigData)
+		cac, _ := d.Engine.Units.ByOffice(d.Case.Jurisdiction, identity.CAC)
+		return []matter.SeatSpec{{UnitID: bureau.ID, Post: identity.Head, Title: "大数据局"}, {UnitID: cac.ID, Post: identity.Head, Title: "网信办", Aside: true}}, nil
+	}
+	p.States[1].Seats.Advice = []matter.OpinionDef{{Key: "noted", Title: "已知悉"}, {Key: "remark", Title: "有意见", Reason: true}}
+	return p
+}
+
 // cosign is an open countersignature of three offices.
 func cosign() *matter.Procedure {
 	return &matter.Procedure{

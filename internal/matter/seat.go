@@ -113,6 +113,13 @@ func (t Seat) Taken(actor identity.Actor) bool {
 	return t.UnitID == actor.UnitID && actor.Is(t.Post)
 }
 
+// Remarks reports whether the seat may still speak when its step is over: what a
+// procedure tells a seat aside holds nothing up, so the case may end before it is read.
+// Whoever was asked on the way was asked for a step that is over.
+func (t Seat) Remarks(c *Case) bool {
+	return t.Aside && t.AddedBy == "" && t.Status == "open" && c.StateDef().Final
+}
+
 func seatsOf(ctx context.Context, q db.Querier, matterID string) ([]Seat, error) {
 	return db.All(ctx, q, scanSeat, `SELECT `+seatColumns+` FROM seat WHERE matter_id = $1 ORDER BY round, id`, matterID)
 }
@@ -207,7 +214,9 @@ func (e *Engine) opine(ctx context.Context, d *Doing, r OpineRequest) (Result, e
 	if seat.Status == "void" && seat.Opinion != "" {
 		return Result{}, problem.New(problem.Conflict, "本席意见已由%s交出，不能再改", seat.GivenName)
 	}
-	if def.Seats == nil || string(c.State) != seat.State || seat.Status == "void" {
+	if seat.Remarks(c) {
+		def = c.Procedure.state(State(seat.State))
+	} else if def.Seats == nil || string(c.State) != seat.State || seat.Status == "void" {
 		return Result{}, problem.New(problem.Conflict, "这一轮已经结束（现在是“%s”），不能再出具意见", def.Title)
 	}
 	if seat.Status == "given" || (r.Rev != 0 && r.Rev != seat.Rev) {

@@ -26,10 +26,12 @@ type Task struct {
 	PersonID    string        `json:"person_id"`
 }
 
-// moveTasks closes what the old state asked and opens what the new one asks.
+// moveTasks closes what the old state asked and opens what the new one asks. A case
+// that ends is still to be read by the seats that were told of it (Seat.Remarks).
 func (e *Engine) moveTasks(ctx context.Context, d *Doing) error {
-	err := d.Tx.Later(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE matter_id = $3 AND closed_at = 0`,
-		d.Case.Now.UnixMilli(), d.Actor.ID, d.Case.ID)
+	err := d.Tx.Later(ctx, `UPDATE task SET closed_at = $1, closed_by = $2 WHERE matter_id = $3 AND closed_at = 0
+		AND ($4 = 0 OR seat_id NOT IN (SELECT s.id FROM seat s WHERE s.matter_id = $3 AND s.aside = 1 AND s.added_by = ''))`,
+		d.Case.Now.UnixMilli(), d.Actor.ID, d.Case.ID, db.Flag(d.Case.StateDef().Final))
 	if err != nil {
 		return err
 	}

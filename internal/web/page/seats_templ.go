@@ -596,7 +596,7 @@ func mySeat(v CaseView) templ.Component {
 			templ_7745c5c3_Var33 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if t := v.mine(); t != nil && v.Seating != nil {
+		if t := v.mine(); t != nil && v.seating(*t) != nil {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<section class=\"card\" id=\"seat\"><form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -666,7 +666,7 @@ func mySeat(v CaseView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if v.Seating.Blind {
+			if v.seating(*t).Blind {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "其他席位看不到您的意见；交出后不能再改")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

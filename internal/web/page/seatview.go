@@ -69,7 +69,7 @@ func (v CaseView) asked(d matter.Doable) []measures.Finding {
 func (v CaseView) mine() *matter.Seat {
 	for i := range v.Seats {
 		t := &v.Seats[i]
-		if t.Status == "open" && t.State == string(v.Case.State) && t.Taken(v.Actor) {
+		if t.Taken(v.Actor) && (t.Status == "open" && t.State == string(v.Case.State) || t.Remarks(v.Case)) {
 			return t
 		}
 	}
@@ -78,9 +78,9 @@ func (v CaseView) mine() *matter.Seat {
 
 func (v CaseView) opinions(t *matter.Seat) []matter.OpinionDef {
 	if t.Aside {
-		return v.Seating.Advice
+		return v.seating(*t).Advice
 	}
-	return v.Seating.Opinions
+	return v.seating(*t).Opinions
 }
 
 // shown are the seats of the newest round, and older ones that spoke.
