@@ -42,6 +42,7 @@ type Field struct {
 	Options          []Option
 	List             string // Many: the list that offers the names
 	Column           bool   // shown, and filled in, in the table of lines
+	Cumulative       bool   // each line holds all up to it, so that lines are not summed
 	at               func(any) any
 }
 
@@ -65,6 +66,9 @@ func For[T any](sections ...Section) Spec {
 	s := Spec{Sections: sections, fresh: func() any { return new(T) }, byKey: map[string]Field{}}
 	for _, sec := range sections {
 		for _, f := range sec.Fields {
+			if f.Kind == Money && strings.Contains(f.Label, "万元") {
+				panic("form: pages write the unit of an amount: " + f.Key)
+			}
 			if _, twice := s.byKey[f.Key]; twice {
 				panic("form: field declared twice: " + f.Key)
 			}
@@ -105,6 +109,9 @@ func Help(text string) Setting { return func(f *Field) { f.Help = text } }
 // Column puts the field of a line into the table of all lines, where it can also
 // be filled in.
 func Column(f *Field) { f.Column = true }
+
+// Cumulative is for a column whose lines each hold all up to them: it has no sum.
+func Cumulative(f *Field) { f.Cumulative = true }
 
 // Cite names the obligation that asks for the field.
 func Cite(clause string) Setting { return func(f *Field) { f.Clause = clause } }

@@ -68,6 +68,19 @@ type Case struct {
 	Now     time.Time
 }
 
+// StoredForm reads the form of a case as it stands, typed by its declaration.
+func StoredForm[T any](ctx context.Context, q db.Querier, spec form.Spec, id string) (*T, error) {
+	text, err := db.Value[string](ctx, q, `SELECT form FROM matter WHERE id = $1`, id)
+	if err != nil {
+		return nil, err
+	}
+	v, err := spec.Decode([]byte(text))
+	if err != nil {
+		return nil, err
+	}
+	return v.(*T), nil
+}
+
 // FormOf gives the typed form of a case.
 func FormOf[T any](c *Case) *T { return c.Form.(*T) }
 

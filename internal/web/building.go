@@ -38,7 +38,7 @@ func (w *Web) projectCards(q *request, v page.ProjectView) ([]templ.Component, e
 		return nil, err
 	}
 	if stand != nil {
-		cards = append(cards, page.ProgressCard(*stand, today))
+		cards = append(cards, page.ProgressCard(*stand, today, progress.Formulas(values)))
 	}
 	a, err := w.acceptanceCard(q, v)
 	if a != nil {

@@ -10,7 +10,7 @@ import (
 // Start is how a project is begun.
 type Start struct {
 	Name, Code, Supervisor string
-	StartedOn              calendar.Date
+	StartedOn, Due         calendar.Date // due: the approved completion, "" where none was approved
 	Key                    bool
 }
 
@@ -19,6 +19,7 @@ var startForm = form.For[Start](form.Section{Key: "start", Title: "项目实施"
 	form.TextField("code", "项目编号", func(s *Start) *string { return &s.Code }, form.ReadOnly),
 	form.CheckField("key_project", "重点项目", func(s *Start) *bool { return &s.Key }, form.ReadOnly, form.Cite("A15.2")),
 	form.DateField("started_on", "开工日期", func(s *Start) *calendar.Date { return &s.StartedOn }, form.Required),
+	form.DateField("due_on", "批准的完成日期", func(s *Start) *calendar.Date { return &s.Due }, form.ReadOnly, form.Cite("A15.1"), form.Help("实施方案的拟完成日期；增补项目是要求完成的时间，存量项目没有登记")),
 	form.TextField("supervisor", "监理单位和合同", func(s *Start) *string { return &s.Supervisor }, form.Max(200), form.Cite("A15.2"), form.Help("没有委托监理的不填")),
 }})
 
@@ -34,7 +35,7 @@ var milestones = &matter.Lines{Table: "milestone_line", Title: "里程碑", Max:
 	form.TextField("name", "里程碑", func(m *Milestone) *string { return &m.Name }, form.Max(100), form.Required),
 	form.DateField("planned_on", "计划完成", func(m *Milestone) *calendar.Date { return &m.PlannedOn }, form.Required, form.Column),
 	form.IntField("percent", "累计进度（%）", func(m *Milestone) *int64 { return &m.Percent }, form.Max(100), form.Required, form.Column),
-	form.MoneyField("pay", "累计计划支付（万元）", func(m *Milestone) *money.Fen { return &m.Pay }, form.Column),
+	form.MoneyField("pay", "累计计划支付", func(m *Milestone) *money.Fen { return &m.Pay }, form.Column, form.Cumulative),
 	form.DateField("done_on", "实际完成", func(m *Milestone) *calendar.Date { return &m.DoneOn }, form.ReadOnly, form.Column),
 }})}
 
@@ -52,7 +53,7 @@ type Report struct {
 var reportForm = form.For[Report](form.Section{Key: "report", Title: "进度报告", Clauses: []string{"A15.1"}, Fields: []form.Field{
 	form.DateField("on", "截至日期", func(r *Report) *calendar.Date { return &r.On }, form.Required),
 	form.IntField("percent", "累计进度（%）", func(r *Report) *int64 { return &r.Percent }, form.Max(100)),
-	form.MoneyField("paid", "累计已支付（万元）", func(r *Report) *money.Fen { return &r.Paid }),
+	form.MoneyField("paid", "累计已支付", func(r *Report) *money.Fen { return &r.Paid }),
 	form.ChoiceField("rating", "自评", Ratings, func(r *Report) *string { return &r.Rating }, form.Required),
 	form.LongField("problem", "存在的问题", func(r *Report) *string { return &r.Problem }, form.Max(2000)),
 }})

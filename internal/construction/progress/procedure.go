@@ -7,6 +7,7 @@ import (
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/planning/existing"
 	"zhengcheng/internal/registry"
 )
 
@@ -56,9 +57,20 @@ func Implementing() *matter.Procedure {
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			p, err := registry.OwnSubject(ctx, q, c, registry.Under)
 			s := matter.FormOf[Start](c)
+			if err != nil {
+				return nil, err
+			}
 			s.Name, s.Code, s.StartedOn, s.Key = p.Name, p.Code, c.Today, isKey(p, c.Values)
 			c.Year = p.Year
-			return nil, err
+			plan, err := scheduleOf(ctx, q, p)
+			if err != nil {
+				return nil, err
+			}
+			if p.Origin == existing.Key && plan.from != "" {
+				s.StartedOn = plan.from
+			}
+			s.Due = plan.to
+			return plan.milestones(), nil
 		},
 		Name: func(c *matter.Case) string { return matter.FormOf[Start](c).Name + " 项目实施" },
 		Once: func(c *matter.Case) string { return c.SubjectID },

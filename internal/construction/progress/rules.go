@@ -29,6 +29,7 @@ type Facts struct {
 	Named      bool             `json:"named,omitempty"` // key project by the bureau
 	Supervised bool             `json:"supervised,omitempty"`
 	Milestones []MilestoneFacts `json:"milestones,omitempty"`
+	Due        calendar.Date    `json:"due,omitempty"` // the approved completion
 	Day        calendar.Date    `json:"day,omitempty"`
 	Started    calendar.Date    `json:"started,omitempty"`
 	Percent    int64            `json:"percent,omitempty"`
@@ -50,8 +51,13 @@ func gatherStart(ctx context.Context, q db.Querier, c *matter.Case) (Facts, erro
 		m := matter.BodyOf[Milestone](ln)
 		f.Milestones = append(f.Milestones, MilestoneFacts{ln.Seq, m.PlannedOn, m.Percent})
 	}
-	var err error
-	f.Estimate, err = db.Value[money.Fen](ctx, q, `SELECT estimate FROM project WHERE id = $1`, c.SubjectID)
+	p, err := registry.Subject(ctx, q, c)
+	if err != nil {
+		return f, err
+	}
+	f.Estimate = p.Estimate
+	plan, err := scheduleOf(ctx, q, p)
+	f.Due = plan.to
 	return f, err
 }
 
@@ -76,7 +82,9 @@ func gatherCompletion(ctx context.Context, q db.Querier, c *matter.Case) (Facts,
 }
 
 // StartRules are asked when the start is handed in.
-func StartRules() []measures.Rule[Facts] { return []measures.Rule[Facts]{managed, planned, supervised} }
+func StartRules() []measures.Rule[Facts] {
+	return []measures.Rule[Facts]{managed, planned, inScheme, supervised}
+}
 
 // ReportRules are asked of a report of progress.
 func ReportRules() []measures.Rule[Facts] { return []measures.Rule[Facts]{dated("A15.1-report"), paid} }
@@ -87,7 +95,7 @@ func CompletionRules() []measures.Rule[Facts] {
 }
 
 func ex(kind measures.ExampleKind, want measures.Outcome, name, why string, change func(*Facts)) measures.Example[Facts] {
-	f := Facts{On: "2027-06-30", Day: "2027-06-30", Started: "2027-01-10", Rules: true, Estimate: 100 * wan, Percent: 100, Milestones: []MilestoneFacts{{1, "2027-06-30", 50}, {2, "2027-11-30", 100}}}
+	f := Facts{On: "2027-06-30", Day: "2027-06-30", Started: "2027-01-10", Due: "2027-11-30", Rules: true, Estimate: 100 * wan, Percent: 100, Milestones: []MilestoneFacts{{1, "2027-06-30", 50}, {2, "2027-11-30", 100}}}
 	change(&f)
 	return measures.Example[Facts]{Name: name, Kind: kind, Facts: f, Want: want, Why: why}
 }
@@ -128,6 +136,32 @@ var planned = measures.Rule[Facts]{
 		ex(measures.ExampleFail, measures.Fail, "日期倒排", "后一个在前", func(f *Facts) { f.Milestones[1].Planned = "2027-05-31" }),
 		ex(measures.ExampleBoundary, measures.Fail, "最后 99%", "没有排完", func(f *Facts) { f.Milestones[1].Percent = 99 }),
 		ex(measures.ExampleBoundary, measures.Pass, "同一天两个", "不算倒排", func(f *Facts) { f.Milestones[1].Planned = "2027-06-30" })},
+}
+
+var inScheme = measures.Rule[Facts]{
+	ID: "A15.1-scheme", Clause: "A15.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: "2025-12-01", Boundary: true, Title: "里程碑不晚于批准的完成日期",
+	Source: "“严格按照审核通过的项目实施方案实施”包括它的拟完成日期；增补项目是要求完成的时间，知悉的延期从其新的日期",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		if f.Due == "" {
+			return measures.NotApplicable("没有登记批准的完成日期")
+		}
+		var last MilestoneFacts
+		for _, m := range f.Milestones {
+			if m.Planned >= last.Planned {
+				last = m
+			}
+		}
+		if last.Planned > f.Due {
+			return measures.Failed(fmt.Sprintf("line:%d/planned_on", last.Seq), "最后一个里程碑 %s，比批准的完成日期 %s 晚 %d 天；需要延期的办理项目变更", last.Planned, f.Due, f.Due.DaysUntil(last.Planned))
+		}
+		return measures.Passed("不晚于批准的 %s", f.Due)
+	},
+	Examples: []measures.Example[Facts]{ex(measures.ExamplePass, measures.Pass, "早一个月", "10 月 31 日在 11 月 30 日以前", func(f *Facts) { f.Milestones[1].Planned = "2027-10-31" }),
+		ex(measures.ExampleFail, measures.Fail, "晚一个月", "12 月 30 日比 11 月 30 日晚 30 天", func(f *Facts) { f.Milestones[1].Planned = "2027-12-30" }),
+		ex(measures.ExamplePass, measures.Pass, "已延期到 12 月 30 日", "从新的日期", func(f *Facts) { f.Milestones[1].Planned, f.Due = "2027-12-30", "2027-12-30" }),
+		ex(measures.ExampleBoundary, measures.Pass, "正好当天", "不晚于", same),
+		ex(measures.ExampleBoundary, measures.Fail, "晚一天", "12 月 1 日晚于 11 月 30 日", func(f *Facts) { f.Milestones[1].Planned = "2027-12-01" }),
+		ex(measures.ExamplePass, measures.NotApplies, "存量项目", "没有登记完成日期", func(f *Facts) { f.Due = "" })},
 }
 
 var supervised = measures.Rule[Facts]{

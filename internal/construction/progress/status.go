@@ -31,13 +31,21 @@ const (
 type Status struct {
 	Mark    string
 	Planned int64 // per cent by that day
+	Late    int   // days of the oldest overdue milestone, or of the completion
 	Stale   bool  // the last report is too old
 	Why     []string
 }
 
+// Plan is what a project is held against: its milestones, and its completion, which
+// an extension moves.
+type Plan struct {
+	Milestones []Milestone
+	End        calendar.Date
+}
+
 // Assess computes how a project stands. The planned percentage is that of the
-// last milestone planned by the day.
-func Assess(on calendar.Date, milestones []Milestone, last Report, completed bool, v measures.Values) Status {
+// last milestone planned by the day. What is completed is late by its completion.
+func Assess(on calendar.Date, plan Plan, last Report, completed calendar.Date, v measures.Values) Status {
 	s := Status{Mark: OnTime}
 	worse := func(mark, format string, args ...any) {
 		if mark == Severe || s.Mark == OnTime {
@@ -46,20 +54,27 @@ func Assess(on calendar.Date, milestones []Milestone, last Report, completed boo
 		s.Why = append(s.Why, fmt.Sprintf(format, args...))
 	}
 	var due, whole money.Fen
-	for _, m := range milestones {
+	severe := LagDays.Int(v)
+	for _, m := range plan.Milestones {
 		whole = max(whole, m.Pay)
 		if m.PlannedOn <= on {
 			s.Planned, due = max(s.Planned, m.Percent), max(due, m.Pay)
 		}
-		if late := m.PlannedOn.DaysUntil(on); m.DoneOn == "" && late > 0 && !completed {
-			mark := Behind
-			if late > LagDays.Int(v) {
-				mark = Severe
-			}
-			worse(mark, "“%s”逾期 %d 天", m.Name, late)
+		if late := m.PlannedOn.DaysUntil(on); m.DoneOn == "" && late > 0 && completed == "" {
+			s.Late = max(s.Late, late)
+			worse(lateMark(late, severe), "“%s”逾期 %d 天", m.Name, late)
 		}
 	}
-	if completed {
+	if completed != "" {
+		switch late := plan.End.DaysUntil(completed); {
+		case late > 0:
+			s.Late = late
+			worse(lateMark(late, severe), "%s 完成，比计划的 %s 晚 %d 天", completed, plan.End, late)
+		case late < 0:
+			s.Why = append(s.Why, fmt.Sprintf("%s 完成，比计划的 %s 早 %d 天", completed, plan.End, -late))
+		case plan.End != "":
+			s.Why = append(s.Why, fmt.Sprintf("%s 按计划日期完成", completed))
+		}
 		return s
 	}
 	if gap, lag := s.Planned-last.Percent, int64(LagPoints.Int(v)); gap >= lag {
@@ -79,15 +94,34 @@ func Assess(on calendar.Date, milestones []Milestone, last Report, completed boo
 	return s
 }
 
-// postponed moves what is not done by as many days as the last milestone moves to a
-// new date of completion; an earlier or no date moves nothing.
-func postponed(milestones []Milestone, until calendar.Date) []Milestone {
+func lateMark(days, severe int) string {
+	if days > severe {
+		return Severe
+	}
+	return Behind
+}
+
+// Formulas say in words how a project is rated.
+func Formulas(v measures.Values) []string {
+	lag := LagPoints.Int(v)
+	return []string{
+		fmt.Sprintf("滞后：有里程碑到期没有完成，或者报告进度比计划进度低 %d 个百分点以上，或者已支付比计划支付高出计划支付总额的 %d%% 以上；计划进度是截至当天应完成的里程碑的累计进度。", lag, PayPoints.Int(v)),
+		fmt.Sprintf("严重滞后：里程碑逾期超过 %d 天，或者报告进度比计划进度低 %d 个百分点以上。", LagDays.Int(v), 3*lag),
+		fmt.Sprintf("自评失效：最近一次报告距今超过 %d 天。", StaleDays.Int(v)),
+		fmt.Sprintf("已完成的按完成日期评定：晚于计划完成日期为滞后，超过 %d 天为严重滞后。", LagDays.Int(v)),
+		"知悉的延期把没有完成的里程碑顺延同样的天数；暂停期间不计。",
+	}
+}
+
+// postponed is the plan with what is not done moved by as many days as the last
+// milestone moves to a new date of completion; an earlier or no date moves nothing.
+func postponed(milestones []Milestone, until calendar.Date) Plan {
 	var last calendar.Date
 	for _, m := range milestones {
 		last = max(last, m.PlannedOn)
 	}
 	if last == "" || until <= last {
-		return milestones
+		return Plan{milestones, last}
 	}
 	days, out := last.DaysUntil(until), slices.Clone(milestones)
 	for i, m := range out {
@@ -95,7 +129,7 @@ func postponed(milestones []Milestone, until calendar.Date) []Milestone {
 			out[i].PlannedOn = m.PlannedOn.AddDays(days)
 		}
 	}
-	return out
+	return Plan{out, until}
 }
 
 // Standing is the implementation of a project as its page shows it.
@@ -141,7 +175,7 @@ func StandingOf(ctx context.Context, q db.Querier, project string, on calendar.D
 	if s := changed.Suspended; s != "" && s < on { // what rests does not fall behind
 		on = s
 	}
-	st.Milestones = postponed(st.Milestones, changed.Until)
-	st.Status = Assess(on, st.Milestones, st.Last, st.Completed != "", v)
+	plan := postponed(st.Milestones, changed.Until)
+	st.Milestones, st.Status = plan.Milestones, Assess(on, plan, st.Last, st.Completed, v)
 	return &st, nil
 }

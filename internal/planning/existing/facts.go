@@ -41,3 +41,12 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 
 // given reports whether a field says something; 无、略、待定 and the like do not.
 func given(s string) bool { return strings.TrimSpace(s) != "" && hanzi.Filler(s) == "" }
+
+// StartOf is the day on which a registered project was begun.
+func StartOf(ctx context.Context, q db.Querier, matterID string) (calendar.Date, error) {
+	x, err := matter.StoredForm[Existing](ctx, q, existingForm, matterID)
+	if err != nil {
+		return "", err
+	}
+	return x.Start, nil
+}

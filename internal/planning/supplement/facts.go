@@ -124,3 +124,13 @@ func checked(s matter.Seat) (*checking, error) {
 	}
 	return v.(*checking), nil
 }
+
+// Term is when an approved supplement is to be carried out: from the decision of the
+// government to the time set for its completion.
+func Term(ctx context.Context, q db.Querier, matterID string) (from, to calendar.Date, err error) {
+	a, err := matter.StoredForm[Application](ctx, q, applicationForm, matterID)
+	if err != nil {
+		return "", "", err
+	}
+	return a.DecidedOn, a.Deadline, nil
+}

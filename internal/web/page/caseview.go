@@ -100,14 +100,14 @@ func split(fields []form.Field, body any) (filled []form.Field, blank string) {
 }
 
 // lineSums are the sums of the money columns of at least two lines, nil when
-// there is nothing to add. A price is no sum.
+// there is nothing to add. A price is no sum, and what is cumulative is one already.
 func lineSums(lines []matter.Line, cols []form.Field) []string {
 	if len(lines) < 2 {
 		return nil
 	}
 	out, any := make([]string, len(cols)), false
 	for i, f := range cols {
-		if f.Kind != form.Money || f.Key == "price" {
+		if f.Kind != form.Money || f.Key == "price" || f.Cumulative {
 			continue
 		}
 		var sum money.Fen
