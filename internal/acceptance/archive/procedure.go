@@ -75,7 +75,12 @@ func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, 
 	if err != nil {
 		return nil, err
 	}
-	if _, err := estimate.PeriodOf(ctx, q, p, c); err != nil {
+	period, err := estimate.PeriodOf(ctx, q, p, c)
+	if err != nil {
+		return nil, err
+	}
+	before, err := lastList(ctx, q, p.ID, period)
+	if err != nil {
 		return nil, err
 	}
 	list := ListAt(c.Today)
@@ -90,9 +95,31 @@ func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, 
 	for _, m := range list.Materials {
 		i := &Item{Title: m.Title, Key: m.Key, Category: m.Category, Stage: m.Stage, Must: m.Must(p.BuildKind), Retention: m.Retention}
 		i.take(at[m.Key])
+		if was, is := before[m.Key]; is && i.Status == "" {
+			i.Status, i.Reason, i.Medium, i.Retention, i.Place = was.Status, was.Reason, was.Medium, was.Retention, was.Place
+		}
 		out = append(out, matter.Line{Of: items, Body: i})
 	}
 	return out, nil
+}
+
+// lastList are the rows of the archive acceptance that stands, by key: one after mending
+// begins with what was said then.
+func lastList(ctx context.Context, q db.Querier, projectID, period string) (map[string]Item, error) {
+	s, err := StandingOf(ctx, q, projectID, period)
+	if err != nil || s.MatterID == "" {
+		return nil, err
+	}
+	rows, err := db.All(ctx, q, func(s db.Scanner) (Item, error) {
+		var i Item
+		err := s.Scan(&i.Key, &i.Status, &i.Reason, &i.Medium, &i.Retention, &i.Place)
+		return i, err
+	}, `SELECT item, status, reason, medium, retention, place FROM archive_item WHERE matter_id = $1 ORDER BY seq`, s.MatterID)
+	out := map[string]Item{}
+	for _, i := range rows {
+		out[i.Key] = i
+	}
+	return out, err
 }
 
 // take lists attachments on a row; what nobody has said anything about is archived with them.
