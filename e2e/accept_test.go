@@ -73,7 +73,7 @@ func (c *city) mendArchive() {
 	c.sees("请填写")
 	c.fill(map[string]string{"organiser": "市档案局", "accepted_on": "2026-09-19", "result": "qualified", "opinion": "档案齐全、完整、系统，同意通过验收。"})
 	c.waitSaved()
-	c.sees("没有填归档情况", "请上传档案验收意见扫描件")
+	c.sees("请上传档案验收意见扫描件")
 	c.goTo(draft)
 	c.shelve()
 	c.attach("opinion", "档案验收意见.pdf")
@@ -138,7 +138,7 @@ func (c *city) shelve() {
 		let n = 0;
 		for (const row of document.querySelectorAll("#lines tbody tr")) {
 			const status = row.querySelector('[name="f.status"]'), reason = row.querySelector('[name="f.reason"]');
-			if (status.value) continue;
+			if (status.value && status.value !== "missing") continue;
 			const none = /监理|声像|实施方案/.test(row.cells[1].textContent);
 			status.value = none ? "na" : "found";
 			status.dispatchEvent(new Event("input", { bubbles: true }));

@@ -46,7 +46,7 @@ func (m *Money) of(k MoneyKind) *money.Fen {
 }
 
 func (m Money) String() string {
-	return fmt.Sprintf("概算 %s 预算 %s 合同 %s 支付 %s 决算 %s", m.Ceiling.Wan(), m.Budget.Wan(), m.Contracted.Wan(), m.Paid.Wan(), m.Settled.Wan())
+	return fmt.Sprintf("概算 %s 预算 %s 合同 %s 支付 %s 决算 %s", m.Ceiling.WanExact(), m.Budget.WanExact(), m.Contracted.WanExact(), m.Paid.WanExact(), m.Settled.WanExact())
 }
 
 // Of is the sum booked under a kind.
@@ -132,11 +132,11 @@ func Grant(ctx context.Context, d *matter.Doing, b Booking) error {
 
 // Accept books the final account with which a project passes its acceptance, as far
 // as it differs from what is booked: refused where it, or the contracts, would exceed
-// the budgets of the chain, “预算控制决算” (Article 17), whoever else books at the same time.
+// the budgets of the chain, or these the estimate: “概算控制预算， “预算控制决算” (Article 17), whoever else books at the same time.
 func Accept(ctx context.Context, d *matter.Doing, b Booking) error {
 	b.Kind = Settled
-	res, err := d.Tx.Exec(ctx, `UPDATE money_chain SET settled = settled + $1 WHERE project_id = $2 AND period = $3 AND settled + $1 <= budget AND contracted <= budget`, int64(b.Amount), b.Project, b.Period)
-	over := problem.New(problem.Conflict, "“%s”的决算或者合同合计超过预算合计（第十七条“预算控制决算”），不能通过验收", b.Title)
+	res, err := d.Tx.Exec(ctx, `UPDATE money_chain SET settled = settled + $1 WHERE project_id = $2 AND period = $3 AND settled + $1 <= budget AND contracted <= budget AND budget <= ceiling`, int64(b.Amount), b.Project, b.Period)
+	over := problem.New(problem.Conflict, "“%s”的决算或者合同合计超过预算合计，或者预算合计超过概算（第十七条“概算控制预算，预算控制决算”），不能通过验收", b.Title)
 	if err := db.OneRow(res, err, over); err != nil || b.Amount == 0 {
 		return err
 	}

@@ -48,8 +48,8 @@ func (c *city) move(d deed) move {
 
 // footing is what an acceptance as passed stands on.
 type footing struct {
-	archive                     string
-	budget, contracted, settled money.Fen
+	archive                              string
+	ceiling, budget, contracted, settled money.Fen
 }
 
 func (w *road) footing() footing {
@@ -58,7 +58,7 @@ func (w *road) footing() footing {
 	must(w.t, err)
 	chain, err := registry.ChainOf(w.ctx, w.d, w.project, w.period)
 	must(w.t, err)
-	return footing{s.Result, chain.Budget, chain.Contracted, chain.Settled}
+	return footing{s.Result, chain.Ceiling, chain.Budget, chain.Contracted, chain.Settled}
 }
 
 // take takes moves, two of them at the same moment, and holds every acceptance as
@@ -92,6 +92,9 @@ func (w *road) take(moves ...move) []error {
 		}
 		if last.Settled > max(before.budget, after.budget) || last.Settled > last.Budget || last.Budget != before.budget && last.Budget != after.budget {
 			w.fail("passed with a final account of %s and budgets of %s; they were %s and are %s", last.Settled.WanExact(), last.Budget.WanExact(), before.budget.WanExact(), after.budget.WanExact())
+		}
+		if before.budget > before.ceiling && after.budget > after.ceiling {
+			w.fail("passed with budgets of %s and an estimate of %s", after.budget.WanExact(), after.ceiling.WanExact())
 		}
 		if before.contracted > before.budget && after.contracted > after.budget {
 			w.fail("passed with contracts of %s and budgets of %s", after.contracted.WanExact(), after.budget.WanExact())
@@ -277,6 +280,9 @@ func (w *road) finish() {
 	if w.passed == 0 {
 		w.act(deed{login: "bureau.clerk", matter: w.archived(w.project, archive.Qualified, today), do: matter.Acknowledge})
 		w.act(deed{login: "finance.clerk", matter: w.declared(w.code, "fund_own", max(60*wan, w.footing().contracted-w.footing().budget)), do: matter.Acknowledge})
+		if over := w.footing().budget - w.footing().ceiling; over > 0 {
+			w.raise(w.project, w.period, over)
+		}
 		state, err := db.Value[string](w.ctx, w.d, `SELECT state FROM matter WHERE id = $1`, w.acceptance)
 		must(w.t, err)
 		if state != string(conformity.Organising) {
@@ -311,7 +317,7 @@ func (c *city) stands() {
 	for _, r := range rows {
 		var f conformity.MeetingFacts
 		must(c.t, json.Unmarshal([]byte(r.facts), &f))
-		if r.settled > r.budget || f.Settled != r.settled || f.Budget != r.budget || f.Contracted > f.Budget || f.Archive != archive.Qualified || r.archives == 0 {
+		if r.settled > r.budget || f.Budget > f.Ceiling || f.Settled != r.settled || f.Budget != r.budget || f.Contracted > f.Budget || f.Archive != archive.Qualified || r.archives == 0 {
 			c.t.Errorf("%s %s passed with %s of %s, archive %s (%d qualified); judged on %+v", r.project, r.period, r.settled.WanExact(), r.budget.WanExact(), f.Archive, r.archives, f)
 		}
 	}

@@ -135,7 +135,7 @@ func (c *city) begin(code, kind string, stage registry.Stage, ceiling money.Fen)
 	id := ""
 	must(c.t, c.d.Write(c.ctx, func(tx *db.Tx) error {
 		p, err := registry.Add(c.ctx, tx, registry.Project{Jurisdiction: "city", UnitID: "water", Code: code, Name: "河道监测 " + code, Year: year, BuildKind: kind, Stage: stage,
-			Origin: registry.Supplemented, Goal: "建成河道监测系统", MatterID: "m"}, 1)
+			Origin: "existing", Goal: "建成河道监测系统", MatterID: "m"}, 1)
 		id = p.ID
 		if err != nil {
 			return err
@@ -148,6 +148,14 @@ func (c *city) begin(code, kind string, stage registry.Stage, ceiling money.Fen)
 // outside is an act of a procedure this city does not have.
 func outside(tx *db.Tx) *matter.Doing {
 	return &matter.Doing{Tx: tx, Case: &matter.Case{ID: "m", Now: time.UnixMilli(5)}, EventID: "e"}
+}
+
+// raise gives the chain of a project a higher estimate, as the government approves it.
+func (c *city) raise(project, period string, amount money.Fen) {
+	c.t.Helper()
+	must(c.t, c.d.Write(c.ctx, func(tx *db.Tx) error {
+		return registry.Book(c.ctx, outside(tx), registry.Booking{Project: project, Period: period, Kind: registry.Ceiling, Amount: amount, Year: year, Title: "概算批复"})
+	}))
 }
 
 // correct books on the budgets of a chain what no procedure of the city books: a cut.

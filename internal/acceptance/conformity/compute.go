@@ -9,6 +9,7 @@ import (
 	"zhengcheng/internal/acceptance/archive"
 	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/attachment"
+	"zhengcheng/internal/construction/connection"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
@@ -48,7 +49,7 @@ func (k Checked) Short() bool {
 }
 
 // later are the items whose own chapters keep no record yet; the document stands in.
-var later = []string{"mlps", "cipher", "components", "catalogue", "connection", "supervision"}
+var later = []string{"mlps", "cipher", "components", "catalogue", "supervision"}
 
 // record is a case that may show something.
 type record struct{ id, procedure, title, number, state string }
@@ -67,12 +68,13 @@ var done = map[string][]string{"reserve": {"reserved", "planned"}, "adjustment":
 
 // known is what is on record about a project.
 type known struct {
-	project  registry.Project
-	chain    registry.Chain
-	records  []record
-	breaches []contract.Breach
-	archive  archive.Standing
-	systems  []registry.System
+	project    registry.Project
+	chain      registry.Chain
+	records    []record
+	breaches   []contract.Breach
+	archive    archive.Standing
+	connection connection.Standing
+	systems    []registry.System
 }
 
 func (k known) of(procedures ...string) (shown []Evidence, going int) {
@@ -111,6 +113,9 @@ func knownOf(ctx context.Context, q db.Querier, c *matter.Case) (known, error) {
 	if k.breaches, err = contract.Breaches(ctx, q, p.ID, period); err != nil {
 		return k, err
 	}
+	if k.connection, err = connection.StandingOf(ctx, q, p.ID); err != nil {
+		return k, err
+	}
 	if k.archive, err = archive.StandingOf(ctx, q, p.ID, period); err != nil {
 		return k, err
 	}
@@ -137,7 +142,7 @@ func compute(k known, c *matter.Case) []Checked {
 		x.Title = i.Title
 		x.Evidence, x.Says, x.Status = k.shown(i.Key, a)
 		for _, f := range c.Files {
-			if f.Kind == i.Key {
+			if f.Kind == i.Key && !k.mustBeFiled(i.Key) {
 				x.Evidence = append(x.Evidence, fileOf(f))
 			}
 		}
@@ -159,6 +164,13 @@ func compute(k known, c *matter.Case) []Checked {
 		out = append(out, x)
 	}
 	return out
+}
+
+// mustBeFiled reports whether only a record shows the item: contracts are filed
+// (Article 19), and a scan stands in only for those of a project that was begun
+// before the Measures.
+func (k known) mustBeFiled(key string) bool {
+	return key == "contract" && k.project.Origin != "existing"
 }
 
 func fileOf(f attachment.File) Evidence {
@@ -199,10 +211,21 @@ func (k known) shown(key string, a *Application) ([]Evidence, string, string) {
 		if len(signed) == 0 && going > 0 {
 			return bought, fmt.Sprintf("有 %d 份合同还没有备案", going), Missing
 		}
+		if len(signed) == 0 && k.mustBeFiled(key) {
+			return bought, "还没有备案的合同，请在项目页面报合同备案", Missing
+		}
 		if len(signed) == 0 {
 			return nil, "", ""
 		}
 		return append(bought, signed...), "合同合计 " + k.chain.Contracted.Wan() + " 万元", ""
+	case "connection":
+		if x := k.connection; x.MatterID != "" {
+			shown := []Evidence{{Title: "接入登记 " + string(x.On), Matter: x.MatterID}}
+			if len(x.Apart) > 0 {
+				return shown, "还没有接入" + strings.Join(x.Apart, "、"), Missing
+			}
+			return shown, "", ""
+		}
 	case "register":
 		return k.registered(a)
 	case "archive":

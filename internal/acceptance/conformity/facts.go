@@ -90,7 +90,9 @@ type MeetingFacts struct {
 	Archive     string        `json:"archive"` // result of the archive acceptance, "" when there is none
 	ArchiveOn   calendar.Date `json:"archive_on,omitempty"`
 	Budget      money.Fen     `json:"budget"`
+	Ceiling     money.Fen     `json:"ceiling"`
 	Contracted  money.Fen     `json:"contracted"`
+	Paid        money.Fen     `json:"paid"`
 	Settled     money.Fen     `json:"settled"`
 	Report      bool          `json:"report"`
 	Mending     bool          `json:"mending,omitempty"` // the report of what was mended
@@ -119,7 +121,7 @@ func meetingFacts(ctx context.Context, q db.Querier, c *matter.Case) (MeetingFac
 	}
 	f.Archive, f.ArchiveOn = s.Result, s.On
 	chain, err := registry.ChainOf(ctx, q, p.ID, period)
-	f.Budget, f.Contracted = chain.Budget, chain.Contracted
+	f.Ceiling, f.Budget, f.Contracted, f.Paid = chain.Ceiling, chain.Budget, chain.Contracted, chain.Paid
 	return f, err
 }
 

@@ -13,7 +13,7 @@ import (
 
 // MeetingRules are asked when an acceptance meeting is recorded.
 func MeetingRules() []measures.Rule[MeetingFacts] {
-	return slices.Concat(PassRules(), []measures.Rule[MeetingFacts]{held, exceeds, inTime, meetingSecret})
+	return slices.Concat(PassRules(), []measures.Rule[MeetingFacts]{held, exceeds, paidOut, inTime, meetingSecret})
 }
 
 // SigningRules are asked when the unit's head signs what was recorded.
@@ -23,7 +23,7 @@ func SigningRules() []measures.Rule[MeetingFacts] {
 
 // PassRules hold an acceptance as passed, whoever looks at it.
 func PassRules() []measures.Rule[MeetingFacts] {
-	return []measures.Rule[MeetingFacts]{afterPass, archived, contracted, controlled}
+	return []measures.Rule[MeetingFacts]{afterPass, archived, budgeted, contracted, controlled}
 }
 
 // AccountRules are asked when a final account is recorded.
@@ -32,7 +32,7 @@ func AccountRules() []measures.Rule[AccountFacts] {
 }
 
 func met(change func(*MeetingFacts)) MeetingFacts {
-	f := MeetingFacts{On: "2026-12-10", Date: "2026-12-08", Result: Passed, PassedOn: "2026-12-01", CompletedOn: "2026-10-31", Archive: archive.Qualified, ArchiveOn: "2026-11-25", Budget: 300 * wan, Contracted: 280 * wan, Settled: 290 * wan, Report: true}
+	f := MeetingFacts{On: "2026-12-10", Date: "2026-12-08", Result: Passed, PassedOn: "2026-12-01", CompletedOn: "2026-10-31", Archive: archive.Qualified, ArchiveOn: "2026-11-25", Ceiling: 310 * wan, Budget: 300 * wan, Contracted: 280 * wan, Paid: 270 * wan, Settled: 290 * wan, Report: true}
 	change(&f)
 	return f
 }
@@ -108,6 +108,26 @@ var archived = measures.Rule[MeetingFacts]{
 	},
 }
 
+var budgeted = measures.Rule[MeetingFacts]{
+	ID: "A17.0-estimated", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Block, From: inForce, Boundary: true, Title: "预算合计不超过概算", Quote: "概算控制预算",
+	Judge: func(f MeetingFacts, _ measures.Values) measures.Verdict {
+		switch {
+		case !f.AsPassed():
+			return onlyPassed(f)
+		case f.Budget > f.Ceiling:
+			return measures.Failed("input/result", "预算合计 %s 万元，超过概算 %s 万元，超出 %s 万元，不能通过验收；追加投资先按第十七条办理项目调整", f.Budget.Wan(), f.Ceiling.Wan(), (f.Budget - f.Ceiling).WanExact())
+		}
+		return measures.Passed("预算合计 %s 万元，概算 %s 万元", f.Budget.Wan(), f.Ceiling.Wan())
+	},
+	Examples: []measures.Example[MeetingFacts]{
+		metEx(measures.ExamplePass, measures.Pass, "概算 310，预算 300", "没有超过", asItWas),
+		metEx(measures.ExamplePass, measures.NotApplies, "预算 400，验收不合格", "没有通过，如实记录", func(f *MeetingFacts) { f.Budget, f.Result = 400*wan, Failed }),
+		metEx(measures.ExampleFail, measures.Fail, "自有资金计入后预算 410", "超过 100", func(f *MeetingFacts) { f.Budget = 410 * wan }),
+		metEx(measures.ExampleBoundary, measures.Pass, "相等", "没有超过", func(f *MeetingFacts) { f.Budget = 310 * wan }),
+		metEx(measures.ExampleBoundary, measures.Fail, "多一分", "超过概算", func(f *MeetingFacts) { f.Budget = 310*wan + 1 }),
+	},
+}
+
 var contracted = measures.Rule[MeetingFacts]{
 	ID: "A17.0-contracts", Clause: "A17.0", Version: 1, Basis: measures.Reading, Effect: measures.Block, From: inForce, Boundary: true, Title: "验收时合同合计不超过预算合计",
 	Source: "审查通过以后备案的合同也在“概算控制预算，预算控制决算”之间：合同合计超过预算合计的，不能通过验收",
@@ -168,6 +188,22 @@ var exceeds = measures.Rule[MeetingFacts]{
 		metEx(measures.ExampleFail, measures.Fail, "不合格，决算 320", "记录并说明", func(f *MeetingFacts) { f.Result, f.Settled = Failed, 320*wan }),
 		metEx(measures.ExampleBoundary, measures.Pass, "不合格，相等", "没有超过", func(f *MeetingFacts) { f.Result, f.Settled = Failed, 300*wan }),
 		metEx(measures.ExampleBoundary, measures.Fail, "不合格，多一分", "超过", func(f *MeetingFacts) { f.Result, f.Settled = Failed, 300*wan+1 }),
+	},
+}
+
+var paidOut = measures.Rule[MeetingFacts]{
+	ID: "A17.0-unsettled", Clause: "A17.0", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: inForce, Boundary: true, Title: "支付合计不超过决算", Source: "决算以后多付的应当收回；没有收回的说明怎样处理",
+	Judge: func(f MeetingFacts, _ measures.Values) measures.Verdict {
+		if f.Paid > f.Settled {
+			return measures.Failed("input/settled", "已支付 %s 万元，超过决算 %s 万元，多付 %s 万元，请说明怎样收回", f.Paid.Wan(), f.Settled.Wan(), (f.Paid - f.Settled).WanExact())
+		}
+		return measures.Passed("已支付 %s 万元，决算 %s 万元", f.Paid.Wan(), f.Settled.Wan())
+	},
+	Examples: []measures.Example[MeetingFacts]{
+		metEx(measures.ExamplePass, measures.Pass, "支付 270，决算 290", "没有多付", asItWas),
+		metEx(measures.ExampleFail, measures.Fail, "支付 295，决算 290", "多付 5", func(f *MeetingFacts) { f.Paid = 295 * wan }),
+		metEx(measures.ExampleBoundary, measures.Pass, "相等", "正好付清", func(f *MeetingFacts) { f.Paid = 290 * wan }),
+		metEx(measures.ExampleBoundary, measures.Fail, "多一分", "多付一分", func(f *MeetingFacts) { f.Paid = 290*wan + 1 }),
 	},
 }
 

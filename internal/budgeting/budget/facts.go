@@ -32,6 +32,9 @@ type LineFacts struct {
 	City     money.Fen `json:"city"`
 	Others   money.Fen `json:"others"`
 	Document bool      `json:"document"`
+	Ceiling  money.Fen `json:"ceiling,omitempty"` // what controls the budgets of its project
+	Budget   money.Fen `json:"budget,omitempty"`  // arranged before
+	Coming   money.Fen `json:"coming,omitempty"`  // of other sources with a document, all lines of the project
 }
 
 // known is what the register says of the projects of some codes.
@@ -79,11 +82,36 @@ func gatherDeclared(ctx context.Context, q db.Querier, c *matter.Case) (Declared
 	if err != nil {
 		return f, err
 	}
+	var ids []string
+	for _, k := range at {
+		ids = append(ids, k.ID)
+	}
+	chains := map[string]registry.Chain{}
+	if len(ids) > 0 {
+		all, err := registry.Chains(ctx, q, ids...)
+		if err != nil {
+			return f, err
+		}
+		for _, x := range all {
+			chains[x.Project+x.Period] = x
+		}
+	}
+	coming := map[string]money.Fen{}
 	for _, ln := range c.LinesOf("") {
 		l := matter.BodyOf[Line](ln)
 		k, there := at[strings.TrimSpace(l.Code)]
 		f.Lines = append(f.Lines, LineFacts{Seq: ln.Seq, Code: l.Code, Known: there, Planned: k.planned, Category: l.Category != "", City: l.Funds.City(), Others: l.Funds.Total() - l.Funds.City(),
 			Document: hanzi.Runes(l.Document) > 0 && hanzi.Filler(l.Document) == ""})
+		n := &f.Lines[len(f.Lines)-1]
+		if x, is := chains[k.ID+registry.Period(k.BuildKind, c.Year)]; is {
+			n.Ceiling, n.Budget = x.Ceiling, x.Budget
+		}
+		if n.Document {
+			coming[k.ID] += n.Others
+		}
+	}
+	for i := range f.Lines {
+		f.Lines[i].Coming = coming[at[strings.TrimSpace(f.Lines[i].Code)].ID]
 	}
 	return f, nil
 }

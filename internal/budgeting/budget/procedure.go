@@ -54,7 +54,7 @@ func Declaring() *matter.Procedure {
 			{From: Consent, Do: matter.Consent, Title: "同意申报", Says: "同意后由市财政局受理。", To: Checking, By: identity.ParentHead},
 			{From: Consent, Do: matter.Return, Title: "退回单位", Says: "退回二级单位修改，内容全部保留。", To: matter.Draft, By: identity.ParentHead, Reason: true, Lines: matter.LineMove{To: matter.LineDraft}},
 			{From: Checking, Do: matter.Acknowledge, Title: "受理", Says: "受理不是批准：市级财政资金等安排建议和批准；其他来源有文件的，计入项目预算。", To: Filed, By: identity.FinanceClerk,
-				Lines: matter.LineMove{To: matter.LineAccepted}, Effect: others},
+				Judge: matter.JudgeBy(gatherDeclared, OtherRules()...), Lines: matter.LineMove{To: matter.LineAccepted}, Effect: takeOthers},
 			{From: Checking, Do: matter.Return, Title: "退回补正", Says: "整份或者只把选中的项退回，其余不能再改。", To: matter.Draft, By: identity.FinanceClerk, Reason: true, Lines: back},
 		},
 		Form: declarationForm, Lines: lines, Start: identity.OwnerClerk,
@@ -99,8 +99,8 @@ func named(ctx context.Context, d *matter.Doing) error {
 	return nil
 }
 
-// others books the money that is not the city's and has its document.
-func others(ctx context.Context, d *matter.Doing) error {
+// takeOthers books the money that is not the city's and has its document.
+func takeOthers(ctx context.Context, d *matter.Doing) error {
 	at, err := byCode(ctx, d.Tx, d.Case)
 	if err != nil {
 		return err

@@ -17,7 +17,7 @@ var ReviewFrom = measures.Param{Key: "budget.review_from", Title: "须做财政�
 
 // DeclaredRules are asked when a unit hands in.
 func DeclaredRules() []measures.Rule[Declared] {
-	return []measures.Rule[Declared]{content, codes, planned, documents}
+	return []measures.Rule[Declared]{content, codes, planned, documents, others}
 }
 
 // ProposedRules are asked when the finance bureau proposes, by its clerk and by its head.
@@ -114,6 +114,35 @@ var documents = measures.Rule[Declared]{
 	Examples: []measures.Example[Declared]{lineEx(measures.ExamplePass, measures.Pass, "省级资金有下达文件", "凭文件计入", func(l *LineFacts) { l.Others, l.Document = 50*wan, true }),
 		lineEx(measures.ExamplePass, measures.Pass, "只有市级资金", "由市财政安排", nothing),
 		lineEx(measures.ExampleFail, measures.Fail, "自有资金没有文件", "还没有落实", func(l *LineFacts) { l.Others = 50 * wan })},
+}
+
+// OtherRules are asked again when the money of other sources is taken into the budget.
+func OtherRules() []measures.Rule[Declared] { return []measures.Rule[Declared]{others} }
+
+var others = measures.Rule[Declared]{
+	ID: "A17.0-others", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Boundary: true, Title: "其他来源计入后预算合计不超过概算", Quote: "概算控制预算",
+	Judge: func(f Declared, _ measures.Values) measures.Verdict {
+		return eachLine(f, func(l LineFacts, fail func(string, string, ...any)) {
+			if sum := l.Budget + l.Coming; l.Others > 0 && l.Document && l.Known && sum > l.Ceiling {
+				fail("fund_own", "已安排预算 %s 万元，其他来源再计入 %s 万元，合计 %s 万元，超过概算 %s 万元；追加投资按第十七条办理，请说明", l.Budget.Wan(), l.Coming.Wan(), sum.WanExact(), l.Ceiling.WanExact())
+			}
+		})
+	},
+	Examples: []measures.Example[Declared]{
+		lineEx(measures.ExamplePass, measures.Pass, "概算 300，已安排 100，省级 50", "150 ≤ 300", func(l *LineFacts) {
+			l.Others, l.Coming, l.Document, l.Ceiling, l.Budget = 50*wan, 50*wan, true, 300*wan, 100*wan
+		}),
+		lineEx(measures.ExamplePass, measures.Pass, "没有其他来源", "不在这里计入", nothing),
+		lineEx(measures.ExampleFail, measures.Fail, "概算 161.70 已安排完，自有 100", "261.70 > 161.70", func(l *LineFacts) {
+			l.Others, l.Coming, l.Document, l.Ceiling, l.Budget = 100*wan, 100*wan, true, 161_700_000, 161_700_000
+		}),
+		lineEx(measures.ExampleBoundary, measures.Pass, "正好用完概算", "250 + 50 = 300", func(l *LineFacts) {
+			l.Others, l.Coming, l.Document, l.Ceiling, l.Budget = 50*wan, 50*wan, true, 300*wan, 250*wan
+		}),
+		lineEx(measures.ExampleBoundary, measures.Fail, "多一分", "超过 300 万元", func(l *LineFacts) {
+			l.Others, l.Coming, l.Document, l.Ceiling, l.Budget = 50*wan+1, 50*wan+1, true, 300*wan, 250*wan
+		}),
+	},
 }
 
 func item(change func(*ItemFacts)) Proposed {

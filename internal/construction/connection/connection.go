@@ -172,3 +172,34 @@ var shown = measures.Rule[Facts]{
 		ex(measures.ExampleBoundary, measures.Pass, "当天接入", "等于今天", func(l *LineFacts) { l.Since = "2027-03-10" }),
 		ex(measures.ExampleBoundary, measures.Fail, "明天接入", "还没有接入", func(l *LineFacts) { l.Since = "2027-03-11" })},
 }
+
+// Standing is how the system of a project is connected, by its newest registration.
+type Standing struct {
+	MatterID string
+	On       calendar.Date // registered
+	Apart    []string      // platforms it is not connected to, although they concern it
+}
+
+// StandingOf reads the newest registration of a project, empty when there is none.
+func StandingOf(ctx context.Context, q db.Querier, projectID string) (Standing, error) {
+	type row struct {
+		id, platform, state string
+		since               int64
+	}
+	rows, err := db.All(ctx, q, func(s db.Scanner) (row, error) {
+		var r row
+		err := s.Scan(&r.id, &r.since, &r.platform, &r.state)
+		return r, err
+	}, `SELECT m.id, m.state_since, n.platform, n.connection FROM matter m JOIN connection_line n ON n.matter_id = m.id
+		WHERE m.subject_id = $1 AND m.procedure = '`+Key+`' AND m.state = 'filed' ORDER BY m.state_since DESC, m.id DESC, n.seq LIMIT 40`, projectID)
+	var st Standing
+	for _, r := range rows {
+		if st.MatterID == "" {
+			st.MatterID, st.On = r.id, calendar.Of(matter.Time(r.since))
+		}
+		if r.id == st.MatterID && r.state == Apart {
+			st.Apart = append(st.Apart, r.platform)
+		}
+	}
+	return st, err
+}
