@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strings"
 
+	"zhengcheng/internal/acceptance/contract"
+	"zhengcheng/internal/budgeting/budget"
+	"zhengcheng/internal/construction/adjustment"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
@@ -163,12 +165,19 @@ func (a *App) importUnits(ctx context.Context, r io.Reader, jurisdiction string)
 	return n, a.Units.Reload(ctx, a.DB.Reader(ctx))
 }
 
-// checkTotals recomputes what is kept as totals and names every difference.
+// checkTotals recomputes what is kept as totals, and the figures of the records they
+// come from, and names every difference.
 func (a *App) checkTotals(ctx context.Context) ([]string, error) {
 	totals, err := registry.CheckTotals(ctx, a.DB)
 	if err != nil {
 		return nil, err
 	}
-	chains, err := registry.CheckMoney(ctx, a.DB)
-	return slices.Concat(totals, chains), err
+	for _, check := range []func(context.Context, db.Querier) ([]string, error){registry.CheckMoney, budget.Check, adjustment.Check, contract.Check} {
+		found, err := check(ctx, a.DB)
+		if err != nil {
+			return nil, err
+		}
+		totals = append(totals, found...)
+	}
+	return totals, nil
 }

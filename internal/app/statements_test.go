@@ -17,7 +17,12 @@ import (
 // openCity makes the demo city in the spring, before any plan is filed.
 func openCity(tb testing.TB, data, database string) *app.App {
 	tb.Helper()
-	day := calendar.Date("2026-04-20")
+	return cityOn(tb, data, database, "2026-04-20")
+}
+
+// cityOn makes the demo city as it stands on a day.
+func cityOn(tb testing.TB, data, database string, day calendar.Date) *app.App {
+	tb.Helper()
 	a, err := app.Open(context.Background(), app.Config{Data: data, Database: database}, calendar.Offset(day.Time().Add(9*time.Hour)))
 	must(tb, err)
 	tb.Cleanup(func() {
