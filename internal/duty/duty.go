@@ -104,6 +104,14 @@ func OfUnit(ctx context.Context, q db.Querier, actor identity.Actor) ([]Duty, er
 		actor.Jurisdiction, actor.UnitID)
 }
 
+// About lists what a unit owes about any of the subjects, what is still open
+// leading, those due first before others.
+func About(ctx context.Context, q db.Querier, unitID string, subjects ...string) ([]Duty, error) {
+	var args db.Args
+	return db.All(ctx, q, scan, `SELECT `+columns+` FROM duty d WHERE d.unit_id = `+args.Add(unitID)+` AND d.subject_id IN `+args.In(subjects...)+`
+		ORDER BY CASE WHEN d.satisfied_on = '' THEN 0 ELSE 1 END, d.due, d.id LIMIT 50`, args.List()...)
+}
+
 // Count is how far a kind of duty has come: how many are owed, fulfilled, and
 // fulfilled or still open past their date.
 type Count struct {

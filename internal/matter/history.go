@@ -78,6 +78,25 @@ func (e *Engine) History(ctx context.Context, actor identity.Actor, c *Case) ([]
 	return out, nil
 }
 
+// Reached is when the first case of a procedure came to a state.
+type Reached struct {
+	Procedure string
+	State     State
+	At        int64
+}
+
+// ReachedBy lists when the first of some cases, all open to the reader, came to
+// each state.
+func (e *Engine) ReachedBy(ctx context.Context, ids ...string) ([]Reached, error) {
+	var args db.Args
+	return db.All(ctx, e.DB.Reader(ctx), func(s db.Scanner) (Reached, error) {
+		var r Reached
+		err := s.Scan(&r.Procedure, &r.State, &r.At)
+		return r, err
+	}, `SELECT procedure, to_state, MIN(at) FROM event WHERE matter_id IN `+args.In(ids...)+` AND from_state <> to_state
+		GROUP BY procedure, to_state ORDER BY MIN(at), procedure, to_state`, args.List()...)
+}
+
 // answered are the warnings among stored findings that a reason was given for; a
 // purged part has none.
 func answered(raw string) ([]measures.Finding, error) {

@@ -8,13 +8,19 @@ import (
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
 	"zhengcheng/internal/web/page"
 )
 
 // projectCards are what single chapters have to say of a project.
 func (w *Web) projectCards(q *request, v page.ProjectView) ([]templ.Component, error) {
 	var cards []templ.Component
-	e, err := w.estimateOf(q, v)
+	today := w.Engine.Clock.Today()
+	values, err := w.Engine.Parameters(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, today)
+	if err != nil {
+		return nil, err
+	}
+	e, err := w.estimateOf(q, v, values)
 	if err != nil {
 		return nil, err
 	}
@@ -27,11 +33,6 @@ func (w *Web) projectCards(q *request, v page.ProjectView) ([]templ.Component, e
 	}
 	if len(results) > 0 {
 		cards = append(cards, page.PerformanceCard(results))
-	}
-	today := w.Engine.Clock.Today()
-	values, err := w.Engine.Parameters(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, today)
-	if err != nil {
-		return nil, err
 	}
 	stand, err := progress.StandingOf(q.ctx(), w.Engine.DB, v.Project.ID, today, values)
 	if err != nil {
@@ -49,17 +50,13 @@ func (w *Web) projectCards(q *request, v page.ProjectView) ([]templ.Component, e
 
 // estimateOf reads what the estimate of a project stands on and how much of the
 // limit of self-filed adjustments is used.
-func (w *Web) estimateOf(q *request, v page.ProjectView) (page.EstimateView, error) {
+func (w *Web) estimateOf(q *request, v page.ProjectView, values measures.Values) (page.EstimateView, error) {
 	var e page.EstimateView
 	approvals, err := estimate.Of(q.ctx(), w.Engine.DB, v.Project.ID)
 	if err != nil {
 		return e, err
 	}
 	if e.Adjustments, err = adjustment.Of(q.ctx(), w.Engine.DB, v.Project.ID); err != nil {
-		return e, err
-	}
-	values, err := w.Engine.Parameters(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, w.Engine.Clock.Today())
-	if err != nil {
 		return e, err
 	}
 	e.Percent, e.Cumulative = int64(adjustment.Percent.Int(values)), adjustment.Cumulative.Bool(values)

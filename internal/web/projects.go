@@ -90,9 +90,12 @@ func (w *Web) project(q *request) error {
 	if err != nil {
 		return err
 	}
-	v.Chains, v.Bookings, v.Files = d.Chains, d.Entries, d.Files
+	v.Chains, v.Bookings, v.Files, v.Today = d.Chains, d.Entries, w.stageFiles(d), d.On
 	for _, c := range d.Cases {
 		v.Rows = append(v.Rows, c.Row)
+	}
+	if err := w.standing(q, &v); err != nil {
+		return err
 	}
 	if v.Contracts, err = w.contracts(q, p.ID); err != nil {
 		return err

@@ -1,0 +1,87 @@
+package web
+
+import (
+	"slices"
+
+	"zhengcheng/internal/acceptance/conformity"
+	"zhengcheng/internal/acceptance/contract"
+	"zhengcheng/internal/construction/progress"
+	"zhengcheng/internal/duty"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/planning/annualplan"
+	"zhengcheng/internal/planning/reserve"
+	"zhengcheng/internal/planning/supplement"
+	"zhengcheng/internal/planning/unitplan"
+	"zhengcheng/internal/registry"
+	"zhengcheng/internal/web/page"
+)
+
+// stageBegins are the states of cases in which a project comes to a stage.
+var stageBegins = map[string]map[matter.State]registry.Stage{
+	unitplan.Key:   {unitplan.Filed: registry.Planned},
+	reserve.Key:    {reserve.Reserved: registry.Reserved, reserve.Planned: registry.Scheduled},
+	annualplan.Key: {annualplan.Approved: registry.Approved},
+	supplement.Key: {supplement.Approved: registry.Approved},
+	contract.Key:   {contract.Filed: registry.Building},
+	progress.Key:   {progress.Building: registry.Building},
+	conformity.Key: {conformity.Filing: registry.Accepted, conformity.Filed: registry.Operating},
+}
+
+// standing adds to a project when it came to its stages and what is owed about
+// it, as far as the reader may see the cases that say so.
+func (w *Web) standing(q *request, v *page.ProjectView) error {
+	subjects, seen := []string{v.Project.ID}, []string{}
+	for _, r := range v.Rows {
+		seen = append(seen, r.ID)
+		if r.SubjectID == v.Project.ID {
+			subjects = append(subjects, r.ID)
+		}
+	}
+	reached, err := w.Engine.ReachedBy(q.ctx(), seen...)
+	if err != nil {
+		return err
+	}
+	v.Reached = map[registry.Stage]int64{}
+	for _, r := range reached { // the earliest leads
+		if st, ok := stageBegins[r.Procedure][r.State]; ok && v.Reached[st] == 0 {
+			v.Reached[st] = r.At
+		}
+	}
+	owed, err := duty.About(q.ctx(), w.Engine.DB, v.Project.UnitID, subjects...)
+	for _, d := range owed {
+		k := w.Engine.DutyKind(d.Kind)
+		one := page.Owed{Duty: d, Legal: k.Statutory, Stake: k.Consequence}
+		if d.SubjectID != v.Project.ID {
+			one.Href = "/matters/" + d.SubjectID
+		}
+		v.Duties = append(v.Duties, one)
+	}
+	return err
+}
+
+// stageFiles puts the documents of a project under the procedures they were
+// handed in to: chapter by chapter, within one as its procedures follow each other.
+func (w *Web) stageFiles(d registry.Dossier) []page.StageFiles {
+	of := map[string]string{}
+	for _, c := range d.Cases {
+		of[c.ID] = c.Row.Procedure
+	}
+	chapters := []string{planningChapter, budgetChapter, buildingChapter, acceptanceChapter}
+	all := slices.Clone(w.Engine.Procedures())
+	slices.SortStableFunc(all, func(a, b *matter.Procedure) int {
+		return slices.Index(chapters, chapterOf(a)) - slices.Index(chapters, chapterOf(b))
+	})
+	var out []page.StageFiles
+	for _, p := range all {
+		g := page.StageFiles{Chapter: chapterOf(p), Title: p.Title}
+		for _, f := range d.Files {
+			if of[f.MatterID] == p.Key {
+				g.Files = append(g.Files, f)
+			}
+		}
+		if len(g.Files) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
