@@ -48,6 +48,23 @@ func (w *Web) projectCards(q *request, v page.ProjectView) ([]templ.Component, e
 	return cards, err
 }
 
+// progressList lists the projects under way, worst first.
+func (w *Web) progressList(q *request) error {
+	today := w.Engine.Clock.Today()
+	values, err := w.Engine.Parameters(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, today)
+	if err != nil {
+		return err
+	}
+	v := page.ProgressView{UnitID: q.r.URL.Query().Get("unit"), Today: today, Units: w.Units.Of(q.actor.Jurisdiction), UnitOf: w.Units.Name, Formulas: progress.Formulas(values)}
+	if v.Rows, err = progress.List(q.ctx(), w.Engine.DB, q.actor, v.UnitID, today, values); err != nil {
+		return err
+	}
+	if len(v.Rows) > progress.Most {
+		v.Rows, v.Cut = v.Rows[:progress.Most], true
+	}
+	return q.page(page.ProgressList(w.shell(q, "项目进度", "progress"), v))
+}
+
 // estimateOf reads what the estimate of a project stands on and how much of the
 // limit of self-filed adjustments is used.
 func (w *Web) estimateOf(q *request, v page.ProjectView, values measures.Values) (page.EstimateView, error) {

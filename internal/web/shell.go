@@ -67,6 +67,9 @@ func (w *Web) navigation(a identity.Actor) []page.NavItem {
 		if c.label == acceptanceChapter {
 			item.Sub = append(item.Sub, page.NavItem{Key: "contracts", Label: "合同台账", Href: "/contracts"}, page.NavItem{Key: "marks", Label: "带标记的记录", Href: "/marks"})
 		}
+		if c.label == buildingChapter {
+			item.Sub = append(item.Sub, page.NavItem{Key: "progress", Label: "项目进度", Href: "/progress"})
+		}
 		for _, p := range w.Engine.Procedures() {
 			if chapterOf(p) == c.label {
 				item.Sub = append(item.Sub, page.NavItem{Key: p.Key, Label: p.Title, Href: "/cases/" + p.Key})

@@ -179,26 +179,31 @@ type Standing struct {
 
 // StandingOf reads what the changes of a project have come to.
 func StandingOf(ctx context.Context, q db.Querier, projectID string) (Standing, error) {
-	type row struct {
-		kind      string
-		on, until calendar.Date
-	}
-	all, err := db.All(ctx, q, func(s db.Scanner) (row, error) {
-		var r row
-		err := s.Scan(&r.kind, &r.on, &r.until)
-		return r, err
-	}, `SELECT kind, on_date, until FROM course WHERE project_id = $1 ORDER BY known_at, matter_id LIMIT 200`, projectID)
-	var st Standing
-	for _, r := range all {
-		switch r.kind {
+	all, err := Standings(ctx, q, projectID)
+	return all[projectID], err
+}
+
+// Standings reads what the changes of several projects have come to; one without a
+// change has none.
+func Standings(ctx context.Context, q db.Querier, projects ...string) (map[string]Standing, error) {
+	var args db.Args
+	out := map[string]Standing{}
+	_, err := db.All(ctx, q, func(s db.Scanner) (struct{}, error) {
+		var project, kind string
+		var on, until calendar.Date
+		err := s.Scan(&project, &kind, &on, &until)
+		st := out[project]
+		switch kind {
 		case Suspend:
-			st.Suspended = r.on
+			st.Suspended = on
 		case Resume, Extend:
-			st.Until = r.until
+			st.Until = until
 		}
-		if r.kind == Resume {
+		if kind == Resume {
 			st.Suspended = ""
 		}
-	}
-	return st, err
+		out[project] = st
+		return struct{}{}, err
+	}, `SELECT project_id, kind, on_date, until FROM course WHERE project_id IN `+args.In(projects...)+` ORDER BY project_id, known_at, matter_id`, args.List()...)
+	return out, err
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"zhengcheng/internal/calendar"
-	"zhengcheng/internal/construction/course"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
@@ -157,25 +156,5 @@ func StandingOf(ctx context.Context, q db.Querier, project string, on calendar.D
 	if err != nil {
 		return nil, err
 	}
-	if st.Last, err = lastReport(ctx, q, project); err != nil {
-		return nil, err
-	}
-	st.Milestones, err = db.All(ctx, q, func(s db.Scanner) (Milestone, error) {
-		var m Milestone
-		err := s.Scan(&m.Name, &m.PlannedOn, &m.Percent, &m.Pay, &m.DoneOn)
-		return m, err
-	}, `SELECT name, planned_on, percent, pay, done_on FROM milestone_line WHERE matter_id = $1 ORDER BY seq, id`, st.Matter)
-	if err != nil {
-		return nil, err
-	}
-	changed, err := course.StandingOf(ctx, q, project)
-	if err != nil {
-		return nil, err
-	}
-	if s := changed.Suspended; s != "" && s < on { // what rests does not fall behind
-		on = s
-	}
-	plan := postponed(st.Milestones, changed.Until)
-	st.Milestones, st.Status = plan.Milestones, Assess(on, plan, st.Last, st.Completed, v)
-	return &st, nil
+	return &st, assess(ctx, q, map[string]*Standing{project: &st}, on, v)
 }
