@@ -75,7 +75,7 @@ func ex(kind measures.ExampleKind, want measures.Outcome, name, why string, chan
 func same(*Facts) {}
 
 var listed = measures.Rule[Facts]{
-	ID: "A21.1-list", Clause: "A21.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: inForce, Title: "归档清单逐项填明", Quote: "应当按照有关档案标准归档",
+	ID: "A21.1-list", Clause: "A21.1", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: inForce, Title: "归档清单逐项填明", Source: "归档清单每一项都说明已归档、缺还是不涉及，缺的和不涉及的写明理由",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		var ps []measures.Problem
 		for _, r := range f.Rows {

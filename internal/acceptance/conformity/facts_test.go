@@ -138,6 +138,7 @@ func (b *books) procure() {
 	number := b.act(append(submitted(id), deed{login: "bureau.clerk", matter: id, do: matter.Acknowledge})...)
 	b.marked("procurement "+asked.WanExact(), "procurement", "marks", id, map[string]bool{
 		"A18.1-budget": awarded && (b.chain(period).Budget == 0 || asked > left),
+		"A18.1-year":   awarded && b.chain(period).Budget > 0 && budgetYear != year,
 		"A18.1-award":  limit > asked || awarded && (award > asked || limit > 0 && award > limit),
 		"A18.2-order":  awarded && notice < opened,
 	})

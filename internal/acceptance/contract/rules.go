@@ -35,8 +35,8 @@ var secret = measures.Rule[Facts]{
 }
 
 var complete = measures.Rule[Facts]{
-	ID: "A19.1-complete", Clause: "A19.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: from, Boundary: true,
-	Title: "已签订的合同，材料齐全", Quote: "市直单位与供应商签订合同后报市大数据发展管理局备案",
+	ID: "A19.1-complete", Clause: "A19.1", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: from, Boundary: true,
+	Title: "已签订的合同，材料齐全", Source: "第十九条：签订合同后报备案。备案的是已经签订的合同，有编号、供应商、日期、预算年度和扫描件才能核对",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		var ps []measures.Problem
 		for _, p := range []struct {

@@ -26,6 +26,7 @@ type Facts struct {
 	Budget    money.Fen     `json:"budget"`
 	Ceiling   money.Fen     `json:"ceiling"`
 	Chain     money.Fen     `json:"chain"`   // budgets of the project, or of its service period
+	InYear    money.Fen     `json:"in_year"` // of them in the year it names
 	Earlier   money.Fen     `json:"earlier"` // procured before from them
 	Result    string        `json:"result"`
 	Supplier  bool          `json:"supplier"`
@@ -54,6 +55,9 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 		return f, err
 	}
 	f.Chain = chain.Budget
+	if f.InYear, err = db.Value[money.Fen](ctx, q, `SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM money_entry WHERE project_id = $1 AND period = $2 AND kind = 'budget' AND year = $3`, p.ID, period, x.BudgetYear); err != nil {
+		return f, err
+	}
 	// what was awarded counts as awarded: the rest is free again
 	f.Earlier, err = db.Value[money.Fen](ctx, q, `SELECT CAST(COALESCE(SUM(CASE WHEN result = 'failed' THEN 0 WHEN award > 0 THEN award ELSE budget END), 0) AS BIGINT)
 		FROM procurement WHERE project_id = $1 AND period = $2 AND id <> $3`, p.ID, period, c.ID)

@@ -14,11 +14,11 @@ const from calendar.Date = "2025-12-01"
 // Rules are asked when a procurement is handed in; the warnings are asked again
 // for its marks when it is put on record.
 func Rules() []measures.Rule[Facts] {
-	return []measures.Rule[Facts]{secret, complete, past, budget, award, order, dated, parting, law, code}
+	return []measures.Rule[Facts]{secret, complete, past, budget, inYear, award, order, dated, parting, law, code}
 }
 
 // Marks are the words for a record that fails a warning, by the rule.
-var Marks = []form.Option{{ID: budget.ID, Label: "超预算或没有预算"}, {ID: award.ID, Label: "超采购预算或限价"}, {ID: order.ID, Label: "采购日期颠倒"}, {ID: dated.ID, Label: "采购方式尚未施行"},
+var Marks = []form.Option{{ID: budget.ID, Label: "超预算或没有预算"}, {ID: inYear.ID, Label: "当年没有预算"}, {ID: award.ID, Label: "超采购预算或限价"}, {ID: order.ID, Label: "采购日期颠倒"}, {ID: dated.ID, Label: "采购方式尚未施行"},
 	{ID: parting.ID, Label: "能否分割未说明"}, {ID: law.ID, Label: "未适用政府采购法"}, {ID: code.ID, Label: "信用代码存疑"}}
 
 // Breaches are the marks of a procurement that went beyond its budget or the law it is under.
@@ -29,7 +29,7 @@ type example = measures.Example[Facts]
 // good is a sound procurement: 300 万元 of budgets, 100 procured before, 180 now,
 // awarded for 176.
 func good() Facts {
-	return Facts{On: "2026-08-10", Year: 2026, Method: "open_tender", Source: "general", Mixed: AllFiscal, Budget: 180_000_000, Ceiling: 178_000_000, Chain: 300_000_000, Earlier: 100_000_000,
+	return Facts{On: "2026-08-10", Year: 2026, Method: "open_tender", Source: "general", Mixed: AllFiscal, Budget: 180_000_000, Ceiling: 178_000_000, Chain: 300_000_000, InYear: 300_000_000, Earlier: 100_000_000,
 		Result: Awarded, Supplier: true, Code: "91520200MA6TT0001F", Award: 176_000_000, Announced: "2026-06-01", Opened: "2026-06-23", NoticeOn: "2026-06-26"}
 }
 
@@ -138,6 +138,23 @@ var budget = measures.Rule[Facts]{
 		edge(measures.Pass, "用完剩余预算", "200 = 300 − 100", with(func(f *Facts) { f.Budget = 200_000_000 })),
 		edge(measures.Fail, "多一分", "超过 200 万元", with(func(f *Facts) { f.Budget = 200_000_001 })),
 		edge(measures.Fail, "此前已超", "300 − 301 不足 0", with(func(f *Facts) { f.Earlier = 301_000_000 }))},
+}
+
+var inYear = measures.Rule[Facts]{
+	ID: "A18.1-year", Clause: "A18.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	Source: "采购与预算编制同步：采购写明的预算年度有这个项目的预算；用其他年度结转的预算采购，说明来源", Title: "采购写明的年度有预算",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		switch {
+		case f.Result == Failed || f.Chain == 0:
+			return measures.NotApplicable("采购没有成交，或者由 A18.1-budget 指出")
+		case f.InYear <= 0:
+			return measures.Failed("form/budget_year", "这个项目没有 %d 年度的预算，预算合计 %s 万元在其他年度；请说明", f.Year, f.Chain.Wan())
+		}
+		return measures.Passed("%d 年度预算 %s 万元", f.Year, f.InYear.Wan())
+	},
+	Examples: []example{pass("当年有预算", "2026 年度有 300 万元", good()), fail("写明 2031 年度", "没有这一年的预算", with(func(f *Facts) { f.Year, f.InYear = 2031, 0 })),
+		{Name: "采购失败", Kind: measures.ExamplePass, Want: measures.NotApplies, Why: "没有成交", Facts: with(func(f *Facts) { f.Result, f.InYear = Failed, 0 })},
+		edge(measures.Pass, "当年只有一分", "有预算", with(func(f *Facts) { f.InYear = 1 })), edge(measures.Fail, "当年追减到零", "没有预算", with(func(f *Facts) { f.InYear = 0 }))},
 }
 
 var award = measures.Rule[Facts]{

@@ -95,7 +95,7 @@ func (f Figures) Decide(v measures.Values) Ruling {
 	case f.Added() > 0:
 		return Ruling{Review, "A17.2", fmt.Sprintf("调整后总投资 %s 万元，超出概算 %s 万元，“涉及追加投资”：报市大数据发展管理局、市财政局评审，确需增加的联合报市政府审批。", f.After().WanExact(), f.Added().WanExact()), true}
 	case !f.Within(v):
-		return Ruling{Review, "A17.2", fmt.Sprintf("调整 %s 万元，“超过%d%%”：报市大数据发展管理局、市财政局评审；不追加投资，不报市政府。", f.Counted(v).WanExact(), Percent.Int(v)), false}
+		return Ruling{Review, "A17.2", fmt.Sprintf("调整 %s 万元，超过概算总投资的 %d%%：报市大数据发展管理局、市财政局评审；不追加投资，不报市政府。", f.Counted(v).WanExact(), Percent.Int(v)), false}
 	case len(unmet) > 0 && Strict.Bool(v):
 		return Ruling{Review, "A17.3", fmt.Sprintf("没有超过 %d%%，也不追加投资，但不符合%s：《办法》没有规定这种情形，按从严的评审办理（本市口径）。", Percent.Int(v), strings.Join(unmet, "、")), false}
 	case len(unmet) > 0:
