@@ -95,7 +95,7 @@ func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, 
 	for _, m := range list.Materials {
 		i := &Item{Title: m.Title, Key: m.Key, Category: m.Category, Stage: m.Stage, Must: m.Must(p.BuildKind), Retention: m.Retention}
 		i.take(at[m.Key])
-		if was, is := before[m.Key]; is && i.Status == "" {
+		if was, is := before[m.Key]; is && (i.Status == "" || was.Status == Missing) {
 			i.Status, i.Reason, i.Medium, i.Retention, i.Place = was.Status, was.Reason, was.Medium, was.Retention, was.Place
 		}
 		out = append(out, matter.Line{Of: items, Body: i})
