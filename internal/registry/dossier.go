@@ -2,27 +2,33 @@ package registry
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/emmansun/gmsm/sm3"
+
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/paper"
+	"zhengcheng/internal/problem"
 )
 
 // Dossier is all that is on file about a project (一项一档), as far as its reader
-// may see it: an overview, an index with the SM3 digest of every document, and
-// the documents in folders by case.
+// may see it: an overview, the papers of every case and its documents in folders
+// by case, and an index with the SM3 digest of each.
 type Dossier struct {
 	Project Project
 	Unit    string
 	Cases   []DossierCase
+	Papers  []Paper
 	Files   []attachment.File
 	Chains  []Chain
 	Entries []Entry
@@ -33,6 +39,21 @@ type Dossier struct {
 type DossierCase struct {
 	matter.Row
 	Procedure, State string
+}
+
+// Paper is what the archive has of a case besides its documents: the form as it
+// stands, the receipt. It is made when its turn comes, so that one at a time is in
+// memory; one that is not there (any more) is left out.
+type Paper struct {
+	MatterID, Name string
+	Render         func(ctx context.Context, w io.Writer) error
+}
+
+// indexed is one file of the archive in its index.
+type indexed struct {
+	place, matter, name, digest, note string
+	size                              int64
+	on                                calendar.Date
 }
 
 // Name of the archive.
@@ -54,8 +75,8 @@ func (d Dossier) folders() map[string]string {
 	return out
 }
 
-// Write streams the archive. A document whose content was purged stands in the
-// index without its content.
+// Write streams the archive, its index last. A document whose content was purged
+// stands in the index without its content.
 func (d Dossier) Write(ctx context.Context, store *attachment.Store, w io.Writer) error {
 	z := zip.NewWriter(w)
 	put := func(name string, raw []byte, err error) error {
@@ -72,12 +93,31 @@ func (d Dossier) Write(ctx context.Context, store *attachment.Store, w io.Writer
 	if err := put("00 项目概况.docx", overview, err); err != nil {
 		return fmt.Errorf("dossier: %w", err)
 	}
-	places := d.places()
-	index, err := d.index(places)
-	if err := put("01 文件目录.xlsx", index, err); err != nil {
-		return fmt.Errorf("dossier: %w", err)
+	var list []indexed
+	folders := d.folders()
+	for _, p := range d.Papers {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		err := p.Render(ctx, &b)
+		if err != nil && problem.KindOf(err) == problem.NotFound {
+			continue
+		}
+		sum := sm3.Sum(b.Bytes())
+		one := indexed{place: folders[p.MatterID] + "/" + fileName(p.Name), matter: p.MatterID, name: p.Name, digest: hex.EncodeToString(sum[:]), size: int64(b.Len()), on: d.On, note: "导出时按案卷生成"}
+		if err := put(one.place, b.Bytes(), err); err != nil {
+			return fmt.Errorf("dossier %s: %w", one.place, err)
+		}
+		list = append(list, one)
 	}
+	places := d.places()
 	for i, f := range d.Files {
+		one := indexed{place: places[i], matter: f.MatterID, name: f.Name, digest: f.Digest, size: f.Size, on: calendar.Of(matter.Time(f.UploadedAt))}
+		if f.PurgedAt != 0 {
+			one.note = "内容已按规定清除，只留摘要"
+		}
+		list = append(list, one)
 		if f.PurgedAt != 0 {
 			continue
 		}
@@ -87,6 +127,10 @@ func (d Dossier) Write(ctx context.Context, store *attachment.Store, w io.Writer
 		if err := copyInto(z, places[i], store, f.Digest); err != nil {
 			return fmt.Errorf("dossier %s: %w", places[i], err)
 		}
+	}
+	index, err := d.index(list)
+	if err := put("01 文件目录.xlsx", index, err); err != nil {
+		return fmt.Errorf("dossier: %w", err)
 	}
 	return z.Close()
 }
@@ -117,23 +161,19 @@ func (d Dossier) places() []string {
 	return out
 }
 
-func (d Dossier) index(places []string) ([]byte, error) {
+// index lists the files by case, what was made of a case before what was handed in.
+func (d Dossier) index(list []indexed) ([]byte, error) {
 	s := paper.Sheet{Name: "文件目录", Title: d.Project.Name + " 一项一档文件目录", Note: fmt.Sprintf("%s，%s。导出日期 %s。摘要是文件内容的 SM3 值，可用来核对文件没有改动。", d.Project.Code, d.Unit, d.On)}
-	for _, name := range []string{"序号", "所在位置", "业务", "案卷", "文件", "大小（字节）", "上传日期", "SM3 摘要", "说明"} {
+	for _, name := range []string{"序号", "所在位置", "业务", "案卷", "文件", "大小（字节）", "日期", "SM3 摘要", "说明"} {
 		s.Columns = append(s.Columns, paper.Column{Name: name})
 	}
-	at := map[string]DossierCase{}
 	for _, c := range d.Cases {
-		at[c.ID] = c
-	}
-	for i, f := range d.Files {
-		note := ""
-		if f.PurgedAt != 0 {
-			note = "内容已按规定清除，只留摘要"
+		for _, x := range list {
+			if x.matter == c.ID {
+				s.Rows = append(s.Rows, []paper.Cell{paper.Int(len(s.Rows) + 1), paper.Text(x.place), paper.Text(c.Procedure), paper.Text(c.Title), paper.Text(x.name), paper.Int(int(x.size)),
+					paper.Day(x.on), paper.Text(x.digest), paper.Text(x.note)})
+			}
 		}
-		c := at[f.MatterID]
-		s.Rows = append(s.Rows, []paper.Cell{paper.Int(i + 1), paper.Text(places[i]), paper.Text(c.Procedure), paper.Text(c.Title), paper.Text(f.Name), paper.Int(int(f.Size)),
-			paper.Day(calendar.Of(matter.Time(f.UploadedAt))), paper.Text(f.Digest), paper.Text(note)})
 	}
 	return paper.Workbook(s)
 }

@@ -412,12 +412,20 @@ func (w *Web) receipt(q *request) error {
 	if err != nil {
 		return err
 	}
-	r, err := w.Engine.ReceiptOf(q.ctx(), c)
-	if db.None(err) {
-		return problem.Missing("这份案卷的回执")
-	}
+	v, err := w.receiptOf(q, c)
 	if err != nil {
 		return err
+	}
+	return q.page(page.Receipt(v))
+}
+
+func (w *Web) receiptOf(q *request, c *matter.Case) (page.ReceiptView, error) {
+	r, err := w.Engine.ReceiptOf(q.ctx(), c)
+	if db.None(err) {
+		return page.ReceiptView{}, problem.Missing("这份案卷的回执")
+	}
+	if err != nil {
+		return page.ReceiptView{}, err
 	}
 	v := page.ReceiptView{Case: c, Receipt: r, Unit: c.Unit.Name, Demo: w.Engine.Clock.Demo()}
 	if u, ok := w.Units.ByOffice(c.Jurisdiction, identity.BigData); ok {
@@ -425,11 +433,11 @@ func (w *Web) receipt(q *request) error {
 	}
 	p, err := ledger.Prove(q.ctx(), w.Engine.DB, r.Event)
 	if err != nil && !errors.Is(err, ledger.ErrPending) {
-		return err
+		return v, err
 	}
 	v.Proof = p
 	v.Pending = err != nil
-	return q.page(page.Receipt(v))
+	return v, nil
 }
 
 func attachmentName(q *request, name string) {

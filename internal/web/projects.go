@@ -1,16 +1,13 @@
 package web
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/acceptance/procurement"
-	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
-	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/registry"
@@ -123,55 +120,6 @@ func (w *Web) fileLabel(procedure, kind string) string {
 		}
 	}
 	return ""
-}
-
-// onFile is what is on file about a project, as far as the reader may see it, with
-// so many bookings at most.
-func (w *Web) onFile(q *request, p registry.Project, entries int64) (registry.Dossier, error) {
-	d := registry.Dossier{Project: p, Unit: w.Units.Name(p.UnitID), On: w.Engine.Clock.Today()}
-	var err error
-	if d.Chains, err = registry.Chains(q.ctx(), w.Engine.DB, p.ID); err != nil {
-		return d, err
-	}
-	if d.Entries, err = registry.Entries(q.ctx(), w.Engine.DB, p.ID, entries); err != nil {
-		return d, err
-	}
-	also, err := annualplan.PlansWith(q.ctx(), w.Engine.DB, p.ID)
-	if err != nil {
-		return d, err
-	}
-	for _, e := range d.Entries {
-		if !slices.Contains(also, e.MatterID) {
-			also = append(also, e.MatterID)
-		}
-	}
-	rows, err := w.Engine.List(q.ctx(), q.actor, matter.Filter{About: p.ID, Also: append(also, p.MatterID)})
-	if err != nil {
-		return d, err
-	}
-	slices.Reverse(rows)
-	var ids []string
-	for _, r := range rows {
-		ids = append(ids, r.ID)
-		d.Cases = append(d.Cases, registry.DossierCase{Row: r, Procedure: w.procedureTitle(r.Procedure), State: w.stateOf(r).Title})
-	}
-	d.Files, err = attachment.OfEach(q.ctx(), w.Engine.DB, ids...)
-	return d, err
-}
-
-// dossier is the project's whole file in one archive.
-func (w *Web) dossier(q *request) error {
-	p, err := registry.Load(q.ctx(), w.Engine.DB, q.actor, q.r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	d, err := w.onFile(q, p, 10_000)
-	if err != nil {
-		return err
-	}
-	attachmentName(q, d.Name())
-	q.w.Header().Set("Content-Type", "application/zip")
-	return d.Write(q.ctx(), w.Engine.Store, q.w)
 }
 
 // contracts are what was bought, signed and paid for a project.
