@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/construction/connection"
@@ -25,8 +26,8 @@ func (s *season) progress() error {
 		return fmt.Errorf("extension: %w", err)
 	}
 	plan := map[string]map[string]string{"合同签订": {"planned_on": "2026-08-14", "percent": "30", "pay": "95.2"}, "初步验收（上线试运行）": {"planned_on": "2026-10-31", "percent": "80", "pay": "190.4"}, "最终验收": {"pay": "238"}}
-	if err := s.implement(fire, "2026-08-27", map[string]string{"started_on": "2026-08-15", "supervisor": "贵州凉都信息工程监理有限公司，YJJ-2026-09"}, plan, nil,
-		map[string]string{"on": "2026-08-31", "percent": "35", "paid": "95.2", "rating": progress.OnTime}, "合同签订"); err != nil {
+	if err := s.implement(fire, "2026-08-27", map[string]string{"started_on": "2026-08-14", "supervisor": "贵州凉都信息工程监理有限公司，YJJ-2026-09"}, plan, nil,
+		told{"2026-08-14", "30", "95.2", "", []string{"合同签订"}}, told{"2026-08-31", "35", "95.2", "", nil}); err != nil {
 		return fmt.Errorf("project on time: %w", err)
 	}
 	video, err := s.building("市公安局", "重点区域视频图像应用（二期）")
@@ -36,7 +37,7 @@ func (s *season) progress() error {
 	lines := []map[string]string{{"name": "合同签订", "planned_on": "2025-10-31", "percent": "20", "pay": "152"}, {"name": "前端和平台部署", "planned_on": "2026-07-15", "percent": "60", "pay": "456"},
 		{"name": "初步验收（上线试运行）", "planned_on": "2026-08-31", "percent": "80", "pay": "608"}, {"name": "最终验收", "planned_on": "2026-12-15", "percent": "100", "pay": "760"}}
 	if err := s.implement(video, "2026-08-20", map[string]string{"supervisor": "贵州凉都信息工程监理有限公司，GAJ-2025-21"}, nil, lines,
-		map[string]string{"on": "2026-07-31", "percent": "60", "paid": "152", "rating": progress.OnTime, "problem": "结构化算法到货推迟，不影响总工期。"}, "合同签订", "前端和平台部署"); err != nil {
+		told{"2025-10-31", "20", "152", "", []string{"合同签订"}}, told{"2026-07-31", "60", "152", "结构化算法到货推迟，不影响总工期。", []string{"前端和平台部署"}}); err != nil {
 		return fmt.Errorf("project behind: %w", err)
 	}
 	return s.connect("2026-08-24")
@@ -70,9 +71,16 @@ func (s *season) extend(p site, day calendar.Date) error {
 	return nil
 }
 
+// told is a report of progress and the milestones done by then.
+type told struct {
+	on                     calendar.Date
+	percent, paid, problem string
+	done                   []string
+}
+
 // implement begins a project, changing the milestones it was given or adding those
-// named, and reports once; the milestones done are named last.
-func (s *season) implement(p site, day calendar.Date, form map[string]string, plan map[string]map[string]string, lines []map[string]string, report map[string]string, done ...string) error {
+// named, and reports its progress; the unit calls itself on time.
+func (s *season) implement(p site, day calendar.Date, form map[string]string, plan map[string]map[string]string, lines []map[string]string, reports ...told) error {
 	rules, err := s.document("项目管理制度.docx", "信息化项目管理制度（演示）", "演示材料，不具效力。")
 	if err != nil {
 		return err
@@ -95,19 +103,19 @@ func (s *season) implement(p site, day calendar.Date, form map[string]string, pl
 	if err != nil {
 		return err
 	}
-	act := matter.Request{Matter: res.Matter, Action: progress.Tell, Input: report}
-	for _, name := range done {
+	for i, r := range reports {
+		act := matter.Request{Matter: res.Matter, Action: progress.Tell, Input: map[string]string{"on": string(r.on), "percent": r.percent, "paid": r.paid, "rating": progress.OnTime, "problem": r.problem}}
 		for _, ln := range c.Lines {
-			if matter.BodyOf[progress.Milestone](ln).Name == name {
+			if slices.Contains(r.done, matter.BodyOf[progress.Milestone](ln).Name) {
 				act.Lines = append(act.Lines, ln.ID)
 			}
 		}
+		s.at(max(day, r.on).AddDays(1), 16, 10+i)
+		if err := s.act(p.head, act); err != nil {
+			return err
+		}
 	}
-	if last := calendar.Date(report["on"]); day < last {
-		day = last
-	}
-	s.at(day.AddDays(1), 16, 10)
-	return s.act(p.head, act)
+	return nil
 }
 
 // connect files which platforms a system is connected to.
