@@ -56,6 +56,24 @@ func (w *Web) standing(q *request, v *page.ProjectView) error {
 		}
 		v.Duties = append(v.Duties, one)
 	}
+	if err != nil {
+		return err
+	}
+	if v.Opinions, err = w.Engine.OpinionsIn(q.ctx(), 8, subjects[1:]...); err != nil {
+		return err
+	}
+	v.OpinionsOf = func(t matter.Seat) []matter.OpinionDef {
+		for _, r := range v.Rows {
+			if p, ok := w.Engine.Procedure(r.Procedure); ok && r.ID == t.MatterID {
+				if s := p.StateDef(matter.State(t.State)).Seats; s != nil {
+					return slices.Concat(s.Opinions, s.Advice)
+				}
+			}
+		}
+		return nil
+	}
+	explained, err := w.Engine.ExplainedIn(q.ctx(), subjects[1:]...)
+	v.Explained = explained[:min(len(explained), 8)]
 	return err
 }
 
