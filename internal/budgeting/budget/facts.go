@@ -1,6 +1,7 @@
 package budget
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -258,11 +259,18 @@ func waiting(ctx context.Context, q db.Querier, c *matter.Case, unitName func(st
 	if err != nil {
 		return nil, err
 	}
+	units, err := performance.UnitGrades(ctx, q, c.Jurisdiction)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(list, func(a, b declaredLine) int {
+		return cmp.Compare(performance.Rank(units[a.unitID]), performance.Rank(units[b.unitID]))
+	})
 	var out []*Item
 	for _, l := range list {
 		for i, source := range municipal {
 			if l.city[i] > 0 {
-				out = append(out, &Item{LineID: l.id, ProjectID: l.project, Unit: unitName(l.unitID), Code: l.code, Name: l.name, Category: l.category, Source: source.ID, Declared: l.city[i], Proposed: l.city[i], Grade: stand[l.project].Grade})
+				out = append(out, &Item{LineID: l.id, ProjectID: l.project, Unit: unitName(l.unitID), Code: l.code, Name: l.name, Category: l.category, Source: source.ID, Declared: l.city[i], Proposed: l.city[i], Grade: stand[l.project].Grade, UnitGrade: units[l.unitID]})
 			}
 		}
 	}

@@ -70,9 +70,9 @@ var municipal = []form.Option{{ID: "general", Label: "一般公共预算"}, {ID:
 
 // Item is one declared line and source as it is proposed.
 type Item struct {
-	LineID, ProjectID, Unit, Code, Name, Category, Source, Remark, Grade string
-	Declared, Checked, Proposed                                          money.Fen
-	Struck                                                               bool
+	LineID, ProjectID, Unit, Code, Name, Category, Source, Remark, Grade, UnitGrade string
+	Declared, Checked, Proposed                                                     money.Fen
+	Struck                                                                          bool
 }
 
 var items = &matter.Lines{Table: "arrangement_line", Title: "安排项", Max: 3000, Fixed: true, Form: form.For[Item](
@@ -86,6 +86,7 @@ var items = &matter.Lines{Table: "arrangement_line", Title: "安排项", Max: 30
 		form.MoneyField("checked", "预算评审", func(i *Item) *money.Fen { return &i.Checked }, form.Column, form.Cite("A05.3"), form.Help("没有评审的不填")),
 		form.MoneyField("proposed", "建议安排", func(i *Item) *money.Fen { return &i.Proposed }, form.Column),
 		form.ChoiceField("grade", "上次绩效自评", performance.Grades, func(i *Item) *string { return &i.Grade }, form.ReadOnly, form.Column, form.Cite("A13.3")),
+		form.ChoiceField("unit_grade", "单位最低等次", performance.Grades, func(i *Item) *string { return &i.UnitGrade }, form.ReadOnly, form.Column, form.Cite("A13.3")),
 		form.TextField("remark", "备注", func(i *Item) *string { return &i.Remark }, form.Max(200)),
 	}},
 	form.Section{Key: "known", Title: "来自申报", Fields: []form.Field{

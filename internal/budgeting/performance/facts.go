@@ -170,6 +170,26 @@ func Standings(ctx context.Context, q db.Querier, on calendar.Date, v measures.V
 			` GROUP BY e.project_id, e.year HAVING SUM(e.amount) > 0) x GROUP BY x.project_id ORDER BY x.project_id`, owes.List()...))
 }
 
+// UnitGrades are the lowest grades that the self-evaluations of units came to in their
+// latest year, by unit id: a reference for every later budget of the unit (A13.3).
+func UnitGrades(ctx context.Context, q db.Querier, jurisdiction string) (map[string]string, error) {
+	out := map[string]string{}
+	return out, db.Together(ctx, q, db.Each(func(s db.Scanner) error {
+		var unit, grade string
+		err := s.Scan(&unit, &grade)
+		if _, is := out[unit]; !is { // the lowest score comes first
+			out[unit] = grade
+		}
+		return err
+	}, `SELECT p.unit_id, r.grade FROM performance_result r JOIN project p ON p.id = r.project_id WHERE p.jurisdiction = $1 AND r.kind = 'evaluation'
+		AND r.year = (SELECT MAX(x.year) FROM performance_result x JOIN project y ON y.id = x.project_id WHERE x.kind = 'evaluation' AND y.unit_id = p.unit_id) ORDER BY p.unit_id, r.score, r.project_id`, jurisdiction))
+}
+
+// Rank orders grades for a proposal: the better ones lead, who has none stands between 良 and 中.
+func Rank(grade string) int {
+	return map[string]int{"excellent": 0, "good": 1, "": 2, "fair": 3, Poor: 4}[grade]
+}
+
 func owingBy(args *db.Args, from, to int64) string {
 	args.Add(from)
 	args.Add(to)
