@@ -104,6 +104,9 @@ func Filler(s string) string {
 	return ""
 }
 
+// Given reports whether a field says something: it is not empty, and not only a filler.
+func Given(s string) bool { return Runes(s) > 0 && Filler(s) == "" }
+
 // Legible reports whether a text is what people can have typed: sound UTF-8
 // without control characters but tab and line breaks, without marks that turn
 // the direction of reading, and without the sign for what could not be read.

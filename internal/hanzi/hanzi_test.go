@@ -160,3 +160,12 @@ func TestMemo(t *testing.T) {
 		}
 	}
 }
+
+func TestGiven(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]bool{"": false, " \n　": false, "\u200b": false, "无": false, "略。": false, "——": false, "无人机巡检": true, "甲": true} {
+		if Given(s) != want {
+			t.Errorf("Given(%q) is %v", s, !want)
+		}
+	}
+}

@@ -131,8 +131,9 @@ func Grant(ctx context.Context, d *matter.Doing, b Booking) error {
 }
 
 // Accept books the final account with which a project passes its acceptance, as far
-// as it differs from what is booked: refused where it, or the contracts, would exceed
-// the budgets of the chain, or these the estimate: “概算控制预算， “预算控制决算” (Article 17), whoever else books at the same time.
+// as it differs from what is booked: refused where it or the contracts would exceed the
+// budgets of the chain, or these its estimate, “概算控制预算,预算控制决算” (Article 17),
+// whoever else books at the same time.
 func Accept(ctx context.Context, d *matter.Doing, b Booking) error {
 	b.Kind = Settled
 	res, err := d.Tx.Exec(ctx, `UPDATE money_chain SET settled = settled + $1 WHERE project_id = $2 AND period = $3 AND settled + $1 <= budget AND contracted <= budget AND budget <= ceiling`, int64(b.Amount), b.Project, b.Period)

@@ -32,14 +32,12 @@ type RowFacts struct {
 	Reason bool   `json:"reason,omitempty"`
 }
 
-func full(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 func gather(_ context.Context, _ db.Querier, c *matter.Case) (Facts, error) {
 	a := matter.FormOf[Acceptance](c)
-	f := Facts{On: c.Today, Date: a.On, Result: a.Result, Scan: c.Has(Opinion), Mend: full(a.Mend), Secret: measures.SecretField(acceptanceForm, a)}
+	f := Facts{On: c.Today, Date: a.On, Result: a.Result, Scan: c.Has(Opinion), Mend: hanzi.Given(a.Mend), Secret: measures.SecretField(acceptanceForm, a)}
 	for _, ln := range c.LinesOf("") {
 		i := matter.BodyOf[Item](ln)
-		f.Rows = append(f.Rows, RowFacts{Seq: ln.Seq, Title: i.Title, Must: i.Must, Status: i.Status, Reason: full(i.Reason)})
+		f.Rows = append(f.Rows, RowFacts{Seq: ln.Seq, Title: i.Title, Must: i.Must, Status: i.Status, Reason: hanzi.Given(i.Reason)})
 		if f.Secret == "" {
 			f.Secret = measures.SecretField(items.Form, i)
 		}

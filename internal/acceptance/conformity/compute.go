@@ -151,7 +151,7 @@ func compute(k known, c *matter.Case) []Checked {
 		case len(x.Evidence) > 0:
 			x.Status = Found
 		case x.Status != "":
-		case i.Waived && !x.Always && hanzi.Runes(i.Reason) > 0 && hanzi.Filler(i.Reason) == "":
+		case i.Waived && !x.Always && hanzi.Given(i.Reason):
 			x.Status, x.Says = NotConcerned, strings.TrimSpace(i.Reason)
 		case slices.Contains(later, i.Key):
 			x.Status = NoRecord

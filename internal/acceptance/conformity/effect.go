@@ -306,7 +306,7 @@ func filed(ctx context.Context, d *matter.Doing) error {
 			return err
 		}
 	}
-	if !full(a.System) {
+	if !hanzi.Given(a.System) {
 		return nil
 	}
 	return enterSystem(ctx, d, p, a.System)

@@ -46,8 +46,6 @@ type ItemFacts struct {
 	Message string `json:"message,omitempty"`
 }
 
-func full(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	k, err := knownOf(ctx, q, c)
 	if err != nil {
@@ -62,7 +60,7 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	for _, ln := range c.LinesOf("") {
 		l := matter.BodyOf[Comparison](ln)
 		f.Compared++
-		if l.Done != "full" && l.Done != "" && !full(l.Deviation) {
+		if l.Done != "full" && l.Done != "" && !hanzi.Given(l.Deviation) {
 			f.Deviations = append(f.Deviations, ln.Seq)
 		}
 		if f.Secret == "" {
@@ -72,7 +70,7 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	for _, x := range compute(k, c) {
 		i := matter.BodyOf[Item](x.Line)
 		f.Items = append(f.Items, ItemFacts{Seq: x.Line.Seq, Key: x.Key, Title: x.Title, Status: x.Status, Must: x.Need == Must, Blocks: x.Blocks && x.Need == Must, Waived: i.Waived, Always: x.Always,
-			Reason: full(i.Reason), Message: x.Says})
+			Reason: hanzi.Given(i.Reason), Message: x.Says})
 		if measures.SpeaksOfSecrets(i.Reason) && f.Secret == "" {
 			f.Secret = "不涉及的理由"
 		}

@@ -54,8 +54,6 @@ type Original struct {
 	Supplements money.Fen `json:"supplements"` // on file before
 }
 
-func given(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 // named is what a filing names, by its receipt.
 type named struct {
 	procurement *procurement.Record
@@ -64,7 +62,7 @@ type named struct {
 
 func read(ctx context.Context, q db.Querier, c *matter.Case) (Facts, named, error) {
 	x := matter.FormOf[Contract](c)
-	f := Facts{On: c.Today, Number: given(x.Number), Supplier: hanzi.NormalName(x.Supplier), Code: procurement.Fold(x.USCC), Amount: x.Amount, Signed: x.Signed, Begin: x.Begin, End: x.End, Year: x.BudgetYear,
+	f := Facts{On: c.Today, Number: hanzi.Given(x.Number), Supplier: hanzi.NormalName(x.Supplier), Code: procurement.Fold(x.USCC), Amount: x.Amount, Signed: x.Signed, Begin: x.Begin, End: x.End, Year: x.BudgetYear,
 		Scan: c.Has(Scan), Supplementary: x.Supplementary, Secret: measures.SecretField(contractForm, x)}
 	var n named
 	for _, ln := range c.LinesOf("") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"zhengcheng/internal/hanzi"
 
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/calendar"
@@ -84,7 +85,7 @@ func ofContract(ctx context.Context, q db.Querier, projectID, receipt string) (*
 
 func readPayment(ctx context.Context, q db.Querier, c *matter.Case) (PaymentFacts, *Record, error) {
 	x := matter.FormOf[Payment](c)
-	f := PaymentFacts{On: c.Today, PaidOn: x.On, Voucher: given(x.Voucher), Amount: x.flow(), Named: x.Contract != ""}
+	f := PaymentFacts{On: c.Today, PaidOn: x.On, Voucher: hanzi.Given(x.Voucher), Amount: x.flow(), Named: x.Contract != ""}
 	k, err := ofContract(ctx, q, c.SubjectID, x.Contract)
 	if err != nil {
 		return f, nil, err

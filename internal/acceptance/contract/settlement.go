@@ -3,6 +3,7 @@ package contract
 import (
 	"context"
 	"fmt"
+	"zhengcheng/internal/hanzi"
 
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/calendar"
@@ -73,7 +74,7 @@ type SettlementFacts struct {
 
 func gatherSettlement(ctx context.Context, q db.Querier, c *matter.Case) (SettlementFacts, error) {
 	x := matter.FormOf[Settlement](c)
-	f := SettlementFacts{On: c.Today, EndedOn: x.On, Kind: x.Kind, Reason: given(x.Reason), Paper: c.Has(Paper), Amount: x.Amount}
+	f := SettlementFacts{On: c.Today, EndedOn: x.On, Kind: x.Kind, Reason: hanzi.Given(x.Reason), Paper: c.Has(Paper), Amount: x.Amount}
 	k, err := ofContract(ctx, q, c.SubjectID, x.Contract)
 	if k != nil {
 		f.Known, f.Already, f.Worth, f.Paid = true, k.ClosedAs != "", k.Amount, k.Paid

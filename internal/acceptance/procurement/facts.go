@@ -38,13 +38,10 @@ type Facts struct {
 	Secret    string        `json:"secret,omitempty"`
 }
 
-// given reports whether a field says something; 无、略、待定 and the like do not.
-func given(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	x := matter.FormOf[Procurement](c)
-	f := Facts{On: c.Today, Year: x.BudgetYear, Method: x.Method, Source: x.Source, Mixed: x.Mixed, Reason: given(x.Parting), Budget: x.Budget, Ceiling: x.Ceiling, Result: x.Result,
-		Supplier: given(x.Supplier), Code: Fold(x.USCC), Award: x.Award, Announced: x.Announced, Opened: x.Opened, NoticeOn: x.NoticeOn, Secret: measures.SecretField(procurementForm, x)}
+	f := Facts{On: c.Today, Year: x.BudgetYear, Method: x.Method, Source: x.Source, Mixed: x.Mixed, Reason: hanzi.Given(x.Parting), Budget: x.Budget, Ceiling: x.Ceiling, Result: x.Result,
+		Supplier: hanzi.Given(x.Supplier), Code: Fold(x.USCC), Award: x.Award, Announced: x.Announced, Opened: x.Opened, NoticeOn: x.NoticeOn, Secret: measures.SecretField(procurementForm, x)}
 	p, err := registry.Subject(ctx, q, c)
 	if err != nil {
 		return f, err

@@ -102,7 +102,7 @@ func gatherDeclared(ctx context.Context, q db.Querier, c *matter.Case) (Declared
 		l := matter.BodyOf[Line](ln)
 		k, there := at[strings.TrimSpace(l.Code)]
 		f.Lines = append(f.Lines, LineFacts{Seq: ln.Seq, Code: l.Code, Known: there, Planned: k.planned, Category: l.Category != "", City: l.Funds.City(), Others: l.Funds.Total() - l.Funds.City(),
-			Document: hanzi.Runes(l.Document) > 0 && hanzi.Filler(l.Document) == ""})
+			Document: hanzi.Given(l.Document)})
 		n := &f.Lines[len(f.Lines)-1]
 		if x, is := chains[k.ID+registry.Period(k.BuildKind, c.Year)]; is {
 			n.Ceiling, n.Budget = x.Ceiling, x.Budget

@@ -14,8 +14,6 @@ import (
 	"zhengcheng/internal/registry"
 )
 
-func full(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 func gatherTree(_ context.Context, _ db.Querier, c *matter.Case) (Facts, error) {
 	f := Facts{On: c.Today}
 	for _, ln := range c.LinesOf("") {
@@ -42,7 +40,7 @@ func gatherMonitoring(ctx context.Context, q db.Querier, c *matter.Case) (Facts,
 	f := Facts{On: c.Today, Year: c.Year, CutOff: m.CutOff, Secret: measures.SecretField(monitoringForm, m)}
 	for _, ln := range c.LinesOf("") {
 		t := matter.BodyOf[Tracked](ln)
-		f.Tree = append(f.Tree, IndicatorFacts{Seq: ln.Seq, Level1: t.Level1, Weight: t.Weight, Likely: t.Likely, Reason: full(t.Reason), Remedy: full(t.Action)})
+		f.Tree = append(f.Tree, IndicatorFacts{Seq: ln.Seq, Level1: t.Level1, Weight: t.Weight, Likely: t.Likely, Reason: hanzi.Given(t.Reason), Remedy: hanzi.Given(t.Action)})
 	}
 	var err error
 	_, f.Assessed, err = indicatorsOf(ctx, q, c)
@@ -54,7 +52,7 @@ func gatherEvaluation(ctx context.Context, q db.Querier, c *matter.Case) (Facts,
 	f := Facts{On: c.Today, Year: c.Year, Due: due(c.Year, c.Values), Secret: measures.SecretField(evaluationForm, v)}
 	for _, ln := range c.LinesOf("") {
 		s := matter.BodyOf[Scored](ln)
-		f.Tree = append(f.Tree, IndicatorFacts{Seq: ln.Seq, Level1: s.Level1, Weight: s.Weight, Score: s.Score, Reason: full(s.Reason)})
+		f.Tree = append(f.Tree, IndicatorFacts{Seq: ln.Seq, Level1: s.Level1, Weight: s.Weight, Score: s.Score, Reason: hanzi.Given(s.Reason)})
 	}
 	var err error
 	_, f.Assessed, err = indicatorsOf(ctx, q, c)

@@ -47,8 +47,6 @@ type RequestFacts struct {
 	Agreed money.Fen     `json:"agreed"` // additional investment as both offices agreed to it
 }
 
-func full(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 // figures reads what the track is computed from, with the lines as they stand.
 func figures(ctx context.Context, q db.Querier, c *matter.Case) (Figures, Standing, error) {
 	a := matter.FormOf[Adjustment](c)
@@ -77,7 +75,7 @@ func FiguresOf(ctx context.Context, q db.Querier, c *matter.Case) (Figures, erro
 
 func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	a := matter.FormOf[Adjustment](c)
-	f := Facts{On: c.Today, Track: a.Track, DecidedOn: a.DecidedOn, Meeting: full(a.Meeting), Minutes: c.Has("minutes"), Basis: full(a.Issuer) && full(a.Title) && full(a.Number),
+	f := Facts{On: c.Today, Track: a.Track, DecidedOn: a.DecidedOn, Meeting: hanzi.Given(a.Meeting), Minutes: c.Has("minutes"), Basis: hanzi.Given(a.Issuer) && hanzi.Given(a.Title) && hanzi.Given(a.Number),
 		Scan: c.Has("basis"), Secret: measures.SecretField(adjustmentForm, a)}
 	var s Standing
 	var err error
@@ -116,7 +114,7 @@ func (f *Facts) readRows(ctx context.Context, q db.Querier, c *matter.Case, s St
 		r := matter.BodyOf[Row](ln)
 		if r.changed() {
 			f.Changed++
-			if !full(r.ContentAfter) && r.After > r.Before || r.After != r.Before && r.After > 0 && r.ContentAfter == r.ContentBefore && r.ContentBefore == "" {
+			if !hanzi.Given(r.ContentAfter) && r.After > r.Before || r.After != r.Before && r.After > 0 && r.ContentAfter == r.ContentBefore && r.ContentBefore == "" {
 				f.Silent = append(f.Silent, ln.Seq)
 			}
 			if r.ItemID != "" && at[r.ItemID] != r.Before {
@@ -134,7 +132,7 @@ func gatherReport(ctx context.Context, q db.Querier, c *matter.Case) (Facts, err
 	f, err := gather(ctx, q, c)
 	f.Request = &RequestFacts{Agreed: matter.FormOf[Adjustment](c).Added}
 	if r, ok := c.Input.(*Request); ok {
-		f.Request.Number, f.Request.Date = full(r.Number), r.Date
+		f.Request.Number, f.Request.Date = hanzi.Given(r.Number), r.Date
 	}
 	return f, err
 }

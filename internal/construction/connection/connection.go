@@ -71,13 +71,11 @@ type LineFacts struct {
 	Reason   bool          `json:"reason,omitempty"`
 }
 
-func full(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 func gather(_ context.Context, _ db.Querier, c *matter.Case) (Facts, error) {
 	f := Facts{On: c.Today}
 	for _, ln := range c.LinesOf("") {
 		x := matter.BodyOf[Connection](ln)
-		f.Lines = append(f.Lines, LineFacts{ln.Seq, x.Platform, x.State, x.Since, full(x.Evidence), full(x.Reason)})
+		f.Lines = append(f.Lines, LineFacts{ln.Seq, x.Platform, x.State, x.Since, hanzi.Given(x.Evidence), hanzi.Given(x.Reason)})
 	}
 	return f, nil
 }

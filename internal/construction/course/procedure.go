@@ -121,11 +121,9 @@ func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, 
 	return nil, nil
 }
 
-func full(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	x := matter.FormOf[Change](c)
-	f := Facts{On: c.Today, Kind: x.Kind, From: x.On, Until: x.Until, Reason: full(x.Reason), Contracts: full(x.Contracts), Settlement: full(x.Settlement), Secret: measures.SecretField(changeForm, x)}
+	f := Facts{On: c.Today, Kind: x.Kind, From: x.On, Until: x.Until, Reason: hanzi.Given(x.Reason), Contracts: hanzi.Given(x.Contracts), Settlement: hanzi.Given(x.Settlement), Secret: measures.SecretField(changeForm, x)}
 	p, err := registry.Subject(ctx, q, c)
 	if err != nil {
 		return f, err

@@ -114,11 +114,9 @@ func PeriodOf(ctx context.Context, q db.Querier, p registry.Project, c *matter.C
 	return registry.Period(p.BuildKind, c.Year), nil
 }
 
-func full(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	a := matter.FormOf[Approval](c)
-	f := Facts{On: c.Today, Issuer: full(a.Issuer), Number: full(a.Number), Date: a.Date, Scan: c.Has("approval"), Amount: a.Amount, Lines: len(c.Lines), Secret: measures.SecretField(approvalForm, a)}
+	f := Facts{On: c.Today, Issuer: hanzi.Given(a.Issuer), Number: hanzi.Given(a.Number), Date: a.Date, Scan: c.Has("approval"), Amount: a.Amount, Lines: len(c.Lines), Secret: measures.SecretField(approvalForm, a)}
 	for _, ln := range c.Lines {
 		b := matter.BodyOf[reserve.Cost](ln)
 		f.Sum += b.Amount

@@ -46,7 +46,7 @@ type MilestoneFacts struct {
 
 func gatherStart(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	s := matter.FormOf[Start](c)
-	f := Facts{On: c.Today, Rules: c.Has("rules"), Supervised: c.Has("supervision") || hanzi.Runes(s.Supervisor) > 0 && hanzi.Filler(s.Supervisor) == "", Day: s.StartedOn, Named: s.Key}
+	f := Facts{On: c.Today, Rules: c.Has("rules"), Supervised: c.Has("supervision") || hanzi.Given(s.Supervisor), Day: s.StartedOn, Named: s.Key}
 	for _, ln := range c.LinesOf("") {
 		m := matter.BodyOf[Milestone](ln)
 		f.Milestones = append(f.Milestones, MilestoneFacts{ln.Seq, m.PlannedOn, m.Percent})

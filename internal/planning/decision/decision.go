@@ -168,7 +168,7 @@ func gather(course Course) func(ctx context.Context, q db.Querier, c *matter.Cas
 	return func(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 		f := Facts{On: c.Today}
 		if d, ok := c.Input.(*Decision); ok {
-			f.Number, f.Date = hanzi.Runes(d.Number) > 0 && hanzi.Filler(d.Number) == "", d.Date
+			f.Number, f.Date = hanzi.Given(d.Number), d.Date
 			f.Back, f.Note = d.Result == SendBack, strings.TrimSpace(d.Note) != ""
 		}
 		if course.Items != nil {

@@ -51,12 +51,10 @@ type CheckFacts struct {
 	Amount money.Fen `json:"amount"`
 }
 
-func full(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	a := matter.FormOf[Application](c)
 	f := Facts{On: c.Today, Year: c.Year, Estimate: a.Estimate, YearAmount: a.YearAmount, Funds: a.Funds.Total(), Secret: measures.SecretField(applicationForm, a),
-		Basis: BasisFacts{Level: a.Level != "", Issuer: full(a.Issuer), Title: full(a.Title), Number: full(a.Number), Excerpt: full(a.Excerpt), Date: a.IssuedOn, Scan: c.Has("basis")}}
+		Basis: BasisFacts{Level: a.Level != "", Issuer: hanzi.Given(a.Issuer), Title: hanzi.Given(a.Title), Number: hanzi.Given(a.Number), Excerpt: hanzi.Given(a.Excerpt), Date: a.IssuedOn, Scan: c.Has("basis")}}
 	x, err := registry.ExcludedNamed(ctx, q, c.UnitID, a.Name)
 	if err != nil {
 		return f, err
@@ -73,7 +71,7 @@ func gatherReport(ctx context.Context, q db.Querier, c *matter.Case) (Facts, err
 	}
 	f.Request = &RequestFacts{}
 	if r, ok := c.Input.(*Request); ok {
-		f.Request = &RequestFacts{Number: full(r.Number), Date: r.Date, Amount: r.Amount}
+		f.Request = &RequestFacts{Number: hanzi.Given(r.Number), Date: r.Date, Amount: r.Amount}
 	}
 	f.Checks, err = checksOf(ctx, q, c)
 	return f, err

@@ -91,11 +91,9 @@ func suggest(c *matter.Case) map[string]string {
 	return map[string]string{"date": string(c.Today), "result": Granted, "granted": matter.FormOf[Application](c).Applied.WanExact()}
 }
 
-func full(s string) bool { return hanzi.Runes(s) > 0 && hanzi.Filler(s) == "" }
-
 func gather(_ context.Context, _ db.Querier, c *matter.Case) (Facts, error) {
 	a := matter.FormOf[Application](c)
-	return Facts{Basis: full(a.Title) && full(a.Number), Total: a.Total, Applied: a.Applied, Secret: measures.SecretField(applicationForm, a)}, nil
+	return Facts{Basis: hanzi.Given(a.Title) && hanzi.Given(a.Number), Total: a.Total, Applied: a.Applied, Secret: measures.SecretField(applicationForm, a)}, nil
 }
 
 func reportFacts(_ context.Context, _ db.Querier, c *matter.Case) (DatedFacts, error) {
