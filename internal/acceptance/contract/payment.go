@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"zhengcheng/internal/hanzi"
 
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
+	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"

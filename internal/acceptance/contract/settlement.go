@@ -3,12 +3,12 @@ package contract
 import (
 	"context"
 	"fmt"
-	"zhengcheng/internal/hanzi"
 
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
+	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
