@@ -81,6 +81,15 @@ func (d *Door) lists(a huma.API) {
 	}) (*body[[]contract.Listed], error) {
 		return answer(contract.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), contract.Filter{Year: in.Year, UnitID: in.Unit, Marked: in.Marked, After: in.After, Limit: 100}))
 	})
+	huma.Register(a, op("marks", http.MethodGet, "/marks", "带标记的记录"), func(ctx context.Context, in *struct {
+		Article int64  `query:"article" doc:"《办法》的条，14 到 21"`
+		Unit    string `query:"unit"`
+		Rectify bool   `query:"rectify" doc:"只列建议列入整改的"`
+		After   string `query:"after" doc:"上一页最后一条的 on/id"`
+	}) (*body[[]registry.Marked], error) {
+		return answer(registry.Marks(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.MarkFilter{Article: in.Article, UnitID: in.Unit, Rectify: in.Rectify, After: in.After, Limit: 100}, d.Engine.Clock.Today(),
+			registry.MarkWords{Book: d.Book, Duty: d.Engine.DutyKind}))
+	})
 	huma.Register(a, op("reserve-library", http.MethodGet, "/reserve", "项目储备库"), func(ctx context.Context, in *struct {
 		State string `query:"state" doc:"valid、planned、expired、left；空为全部"`
 		Year  int64  `query:"year"`

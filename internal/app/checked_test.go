@@ -28,6 +28,9 @@ func TestRecordsChangedByHandAreReported(t *testing.T) {
 		change, undo := first(c.table, c.column)
 		changedByHand(t, a.DB, c.table+"."+c.column, c.check, change, undo)
 	}
+	one := ` WHERE id = (SELECT MIN(id) FROM mark)`
+	changedByHand(t, a.DB, "mark.year", a.Engine.CheckMarks, `UPDATE mark SET year = year + 1`+one, `UPDATE mark SET year = year - 1`+one)
+	changedByHand(t, a.DB, "mark.reason", a.Engine.CheckMarks, `UPDATE mark SET reason = reason || 'x'`+one, `UPDATE mark SET reason = RTRIM(reason, 'x')`+one)
 	for _, column := range []string{"increase", "decrease", "moved"} {
 		one := ` WHERE matter_id = (SELECT MIN(matter_id) FROM adjustment)`
 		changedByHand(t, a.DB, "adjustment."+column, adjustment.Check, `UPDATE adjustment SET `+column+` = `+column+` + 1`+one, `UPDATE adjustment SET `+column+` = `+column+` - 1`+one)

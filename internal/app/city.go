@@ -172,7 +172,7 @@ func (a *App) checkTotals(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, check := range []func(context.Context, db.Querier) ([]string, error){registry.CheckMoney, budget.Check, adjustment.Check, contract.Check} {
+	for _, check := range []func(context.Context, db.Querier) ([]string, error){registry.CheckMoney, budget.Check, adjustment.Check, contract.Check, a.Engine.CheckMarks} {
 		found, err := check(ctx, a.DB)
 		if err != nil {
 			return nil, err

@@ -41,6 +41,7 @@ type Doing struct {
 
 	inputRaw []byte
 	notes    []ledger.Part
+	marks    marks
 	freeze   bool
 	units    bool // the effect changed units
 }
@@ -102,6 +103,9 @@ func (e *Engine) act(ctx context.Context, d *Doing) (Result, error) {
 		if err := step.Effect(ctx, d); err != nil {
 			return Result{}, err
 		}
+	}
+	if err := e.keepMarks(ctx, d); err != nil {
+		return Result{}, err
 	}
 	if err := e.moveTasks(ctx, d); err != nil {
 		return Result{}, err

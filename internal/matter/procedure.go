@@ -149,13 +149,14 @@ type Procedure struct {
 
 	Prepare func(ctx context.Context, q db.Querier, c *Case) ([]Line, error) // fills a new draft with what is known, before what the person sends
 
-	About Subject                                                                              // what its cases are about, and are opened from
-	Start identity.Party                                                                       // who opens a case, for their own unit
-	Proxy identity.Party                                                                       // who may open one for another unit (代录); zero: nobody
-	Name  func(c *Case) string                                                                 // title of a case
-	Once  func(c *Case) string                                                                 // key that only one case may have; nil: any number
-	Sum   func(c *Case) (amount int64)                                                         // amount shown in lists, fen
-	Tick  func(ctx context.Context, e *Engine, jurisdiction string, today calendar.Date) error // timed steps, idempotent
+	About    Subject                                                                              // what its cases are about, and are opened from
+	Start    identity.Party                                                                       // who opens a case, for their own unit
+	Proxy    identity.Party                                                                       // who may open one for another unit (代录); zero: nobody
+	Name     func(c *Case) string                                                                 // title of a case
+	Replaces bool                                                                                 // the newest case about a subject and year stands, its marks instead of those before
+	Once     func(c *Case) string                                                                 // key that only one case may have; nil: any number
+	Sum      func(c *Case) (amount int64)                                                         // amount shown in lists, fen
+	Tick     func(ctx context.Context, e *Engine, jurisdiction string, today calendar.Date) error // timed steps, idempotent
 }
 
 // AboutProject is the subject of cases that are opened from the page of a project.

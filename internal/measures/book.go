@@ -88,6 +88,12 @@ func flawsOf(r Check) []string {
 	if r.Effect != Block && r.Effect != Warn {
 		bad("a rule blocks or warns, not %q", r.Effect)
 	}
+	if r.Mark != (Mark{}) && (r.Mark.Word == "" || r.Effect != Warn) {
+		bad("only a warning leaves a mark, and with a word")
+	}
+	if _, ok := obligation(r.Mark.Rectify); r.Mark.Rectify != "" && (!ok || !strings.HasPrefix(r.Mark.Rectify, "A32.")) {
+		bad("proposes a rectification under %s, which is not of Article 32", r.Mark.Rectify)
+	}
 	n := CountExamples(r.Examples)
 	if n.Pass == 0 || n.Fail == 0 || r.Boundary && n.Boundary == 0 {
 		bad("examples: %d pass, %d fail, %d boundary", n.Pass, n.Fail, n.Boundary)
@@ -127,6 +133,16 @@ func (b *Book) ByClause(id string) []Check {
 		}
 	}
 	return out
+}
+
+// Rule finds one version of a rule; false when the program does not know it.
+func (b *Book) Rule(id string, version int) (Check, bool) {
+	for _, r := range b.Rules {
+		if r.ID == id && r.Version == version {
+			return r, true
+		}
+	}
+	return Check{}, false
 }
 
 // ProceduresOf lists the procedures that carry out an obligation.

@@ -134,6 +134,12 @@ func ClauseName(id string) string {
 	return s
 }
 
+// QuoteOf are the words of the Measures an obligation stands in, "" where they are silent.
+func QuoteOf(id string) string {
+	ob, _ := obligation(id)
+	return ob.Quote
+}
+
 // BasisOf is the ground an obligation first stands on; the text for an unknown one.
 func BasisOf(id string) Basis {
 	if ob, ok := obligation(id); ok && len(ob.Basis) > 0 {

@@ -90,8 +90,17 @@ type Rule[F any] struct {
 	From, To calendar.Date
 	Boundary bool // compares a number, date or limit, so it needs a boundary example
 	Params   []Param
+	Mark     Mark // of what is recorded although it fails the warning
 	Judge    func(F, Values) Verdict
 	Examples []Example[F]
+}
+
+// Mark is what is said of a record that fails a warning: it stands as the fact it is,
+// is explained, and may be put to rectification (Article 32). Without a word it leaves
+// no mark.
+type Mark struct {
+	Word    string
+	Rectify string // the obligation of Article 32 it is proposed under, "" for none
 }
 
 // ExampleKind sorts worked examples.
@@ -133,6 +142,7 @@ type Check struct {
 	From, To      calendar.Date
 	Boundary      bool
 	Params        []Param
+	Mark          Mark
 	Examples      []ExampleInfo
 
 	judge  func(any, Values) Verdict
@@ -152,7 +162,7 @@ func Checks[F any](rules ...Rule[F]) []Check {
 
 func (r Rule[F]) check() Check {
 	c := Check{ID: r.ID, Clause: r.Clause, Version: r.Version, Basis: r.Basis, Source: r.Source, Quote: r.Quote, Title: r.Title, Effect: r.Effect,
-		From: r.From, To: r.To, Boundary: r.Boundary, Params: r.Params}
+		From: r.From, To: r.To, Boundary: r.Boundary, Params: r.Params, Mark: r.Mark}
 	for _, e := range r.Examples {
 		c.Examples = append(c.Examples, ExampleInfo{e.Name, e.Kind, e.Want, e.Why})
 	}
@@ -216,6 +226,17 @@ func (c Check) Worked() []Verdict { return c.worked() }
 // InForce reports whether the version binds on a day.
 func (c Check) InForce(on calendar.Date) bool {
 	return on >= c.From && (c.To == "" || on <= c.To)
+}
+
+// Words are the words for the marks that checks leave, by the id of the rule.
+func Words(checks ...Check) map[string]string {
+	out := map[string]string{}
+	for _, c := range checks {
+		if c.Mark.Word != "" {
+			out[c.ID] = c.Mark.Word
+		}
+	}
+	return out
 }
 
 // Finding is a verdict with everything needed to explain and replay it.

@@ -37,16 +37,33 @@ func (w *Web) contractWorkbook(q *request) error {
 	return q.workbook(raw, "合同台账 "+string(w.Engine.Clock.Today())+".xlsx")
 }
 
-// markedRecords lists what was recorded beyond what held it.
+// markedRecords lists what rectification is proposed from.
 func (w *Web) markedRecords(q *request) error {
-	in := q.r.URL.Query()
-	v := page.MarkedView{UnitID: in.Get("unit"), After: in.Get("after"), Units: w.Units.Of(q.actor.Jurisdiction), UnitOf: w.Units.Name, ProcedureOf: w.procedureTitle}
+	v := page.MarkedView{Filter: markFilter(q), Units: w.Units.Of(q.actor.Jurisdiction), UnitOf: w.Units.Name}
 	var err error
-	if v.Rows, err = contract.ListMarked(q.ctx(), w.Engine.DB, q.actor, v.UnitID, v.After); err != nil {
+	if v.Rows, err = registry.Marks(q.ctx(), w.Engine.DB, q.actor, v.Filter, w.Engine.Clock.Today(), w.markWords()); err != nil {
 		return err
 	}
 	if len(v.Rows) > 100 {
-		v.Rows, v.Next = v.Rows[:100], v.Rows[99].MatterID
+		v.Rows, v.Next = v.Rows[:100], v.Rows[99].Cursor()
 	}
 	return q.page(page.MarkedRecords(w.shell(q, "带标记的记录", "marks"), v))
+}
+
+// markedWorkbook is the whole filtered list as a file.
+func (w *Web) markedWorkbook(q *request) error {
+	raw, err := registry.MarksWorkbook(q.ctx(), w.Engine.DB, w.Units, q.actor, markFilter(q), w.Engine.Clock.Today(), w.markWords())
+	if err != nil {
+		return err
+	}
+	return q.workbook(raw, "带标记的记录 "+string(w.Engine.Clock.Today())+".xlsx")
+}
+
+func markFilter(q *request) registry.MarkFilter {
+	v := q.r.URL.Query()
+	return registry.MarkFilter{Article: q.int("article"), UnitID: v.Get("unit"), Rectify: v.Get("rectify") == "1", After: v.Get("after"), Limit: 101}
+}
+
+func (w *Web) markWords() registry.MarkWords {
+	return registry.MarkWords{Book: w.Book, Duty: w.Engine.DutyKind}
 }

@@ -24,6 +24,7 @@ func (w *Web) register() {
 	w.handle("GET /contracts", Business, w.contractLedger)
 	w.handle("GET /contracts.xlsx", Business, w.contractWorkbook)
 	w.handle("GET /marks", Business, w.markedRecords)
+	w.handle("GET /marks.xlsx", Business, w.markedWorkbook)
 
 	w.handle("GET /plans", Business, w.plans)
 	w.handle("POST /plans/remind", Bureau, w.remind)

@@ -10,6 +10,7 @@ import (
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
 	"zhengcheng/internal/registry"
 )
 
@@ -59,7 +60,8 @@ func Accepting() *matter.Procedure {
 		Form: acceptanceForm, Lines: items,
 		Needs: []matter.Need{{Kind: Opinion, Label: "档案验收意见扫描件", Clause: "A21.1"}},
 		About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under}, Start: identity.OwnerClerk, Prepare: prepare,
-		Name: func(c *matter.Case) string { return matter.FormOf[Acceptance](c).Name + " 档案验收" },
+		Name:     func(c *matter.Case) string { return matter.FormOf[Acceptance](c).Name + " 档案验收" },
+		Replaces: true,
 	}
 }
 
@@ -230,6 +232,7 @@ func enter(ctx context.Context, d *matter.Doing) error {
 	if err != nil {
 		return err
 	}
+	d.Mark(p.ID, measures.Checks(lacking), f)
 	return d.Tx.Later(ctx, `INSERT INTO archive_acceptance (matter_id, project_id, period, result, accepted_on, organiser, missing, filed_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
 		c.ID, p.ID, registry.Period(p.BuildKind, c.Year), a.Result, string(a.On), a.Organiser, int64(len(f.lacking())), c.Now.UnixMilli())
 }

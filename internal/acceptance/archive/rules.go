@@ -115,7 +115,7 @@ var recorded = measures.Rule[Facts]{
 }
 
 var lacking = measures.Rule[Facts]{
-	ID: "A21.1-mandatory", Clause: "A21.1", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: inForce, Title: "必备材料齐全才算合格",
+	ID: "A21.1-mandatory", Clause: "A21.1", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: inForce, Mark: measures.Mark{Word: "缺必备档案"}, Title: "必备材料齐全才算合格",
 	Source: "归档清单标为必备的材料缺少而验收为合格的，照实备案并说明理由",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		gone := f.lacking()

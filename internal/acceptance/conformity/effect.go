@@ -15,6 +15,7 @@ import (
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
 	"zhengcheng/internal/problem"
 	"zhengcheng/internal/registry"
@@ -158,6 +159,9 @@ func mended(ctx context.Context, d *matter.Doing) error {
 func passed(ctx context.Context, d *matter.Doing) error {
 	a := matter.FormOf[Application](d.Case)
 	a.PassedOn = d.Case.Today
+	if err := d.MarkBy(ctx, matter.JudgeBy(gather, trial)); err != nil {
+		return err
+	}
 	return d.KeepForm(ctx)
 }
 
@@ -210,10 +214,12 @@ func settled(ctx context.Context, d *matter.Doing) error {
 	if !ok {
 		return problem.New(problem.Conflict, "还没有登记决算")
 	}
-	_, _, b, err := booking(ctx, d, in.Amount)
+	p, chain, b, err := booking(ctx, d, in.Amount)
 	if err != nil {
 		return err
 	}
+	d.Mark(p.ID, measures.Checks(accountOver), AccountFacts{On: d.Case.Today, Date: in.Date, Budget: chain.Budget, Settled: in.Amount, Paper: true})
+	d.Unmark(exceeds.ID)
 	matter.FormOf[Application](d.Case).Settled = in.Amount
 	if err := d.KeepForm(ctx); err != nil {
 		return err
@@ -247,6 +253,10 @@ func accepted(ctx context.Context, d *matter.Doing) error {
 	if err != nil {
 		return err
 	}
+	if err := d.MarkBy(ctx, matter.JudgeBy(meetingFacts, exceeds, paidOut, inTime)); err != nil {
+		return err
+	}
+	d.Unmark(accountOver.ID) // the final account of the meeting has taken its place
 	if err := d.Tx.Later(ctx, `INSERT INTO acceptance_meeting (event_id, matter_id, project_id, period, met_on, organiser, conclusion, settled, budget, signed_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
 		d.EventID, c.ID, p.ID, chain.Period, string(a.MetOn), a.Organiser, a.Result, int64(a.Settled), int64(chain.Budget), c.Now.UnixMilli()); err != nil {
 		return err

@@ -176,7 +176,7 @@ func over(settled, budget money.Fen) measures.Verdict {
 }
 
 var exceeds = measures.Rule[MeetingFacts]{
-	ID: "A17.0-exceeds", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: inForce, Boundary: true, Title: "不合格的验收中决算超过预算的说明原因", Quote: "预算控制决算",
+	ID: "A17.0-exceeds", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: inForce, Mark: measures.Mark{Word: "决算超预算", Rectify: "A32.1"}, Boundary: true, Title: "不合格的验收中决算超过预算的说明原因", Quote: "预算控制决算",
 	Judge: func(f MeetingFacts, _ measures.Values) measures.Verdict {
 		if f.AsPassed() {
 			return measures.NotApplicable("通过的验收另行控制")
@@ -192,7 +192,7 @@ var exceeds = measures.Rule[MeetingFacts]{
 }
 
 var paidOut = measures.Rule[MeetingFacts]{
-	ID: "A17.0-unsettled", Clause: "A17.0", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: inForce, Boundary: true, Title: "支付合计不超过决算", Source: "决算以后多付的应当收回；没有收回的说明怎样处理",
+	ID: "A17.0-unsettled", Clause: "A17.0", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: inForce, Mark: measures.Mark{Word: "支付超决算"}, Boundary: true, Title: "支付合计不超过决算", Source: "决算以后多付的应当收回；没有收回的说明怎样处理",
 	Judge: func(f MeetingFacts, _ measures.Values) measures.Verdict {
 		if f.Paid > f.Settled {
 			return measures.Failed("input/settled", "已支付 %s 万元，超过决算 %s 万元，多付 %s 万元，请说明怎样收回", f.Paid.Wan(), f.Settled.Wan(), (f.Paid - f.Settled).WanExact())
@@ -208,7 +208,7 @@ var paidOut = measures.Rule[MeetingFacts]{
 }
 
 var inTime = measures.Rule[MeetingFacts]{
-	ID: "A20.1-time", Clause: "A20.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: inForce, Boundary: true, Title: "完工后及时验收", Params: []measures.Param{progress.AcceptDays},
+	ID: "A20.1-time", Clause: "A20.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: inForce, Mark: measures.Mark{Word: "验收逾期"}, Boundary: true, Title: "完工后及时验收", Params: []measures.Param{progress.AcceptDays},
 	Source: "“项目完成后应及时开展验收”没有规定天数，逾期的说明理由",
 	Judge: func(f MeetingFacts, v measures.Values) measures.Verdict {
 		if f.CompletedOn == "" {
@@ -302,7 +302,7 @@ var accountPaper = measures.Rule[AccountFacts]{
 }
 
 var accountOver = measures.Rule[AccountFacts]{
-	ID: "A17.0-final", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: inForce, Boundary: true, Title: "决算超过预算合计的说明原因", Quote: "预算控制决算",
+	ID: "A17.0-final", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: inForce, Mark: measures.Mark{Word: "决算超预算", Rectify: "A32.1"}, Boundary: true, Title: "决算超过预算合计的说明原因", Quote: "预算控制决算",
 	Judge: func(f AccountFacts, _ measures.Values) measures.Verdict {
 		v := over(f.Settled, f.Budget)
 		for i := range v.Problems {

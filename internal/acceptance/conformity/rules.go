@@ -112,7 +112,7 @@ var dates = measures.Rule[Facts]{
 }
 
 var trial = measures.Rule[Facts]{
-	ID: "A20.2-trial", Clause: "A20.2", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: inForce, Boundary: true, Title: "试运行时间够长", Params: []measures.Param{TrialDays},
+	ID: "A20.2-trial", Clause: "A20.2", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: inForce, Mark: measures.Mark{Word: "试运行不足"}, Boundary: true, Title: "试运行时间够长", Params: []measures.Param{TrialDays},
 	Source: "建设类项目试运行不少于参数所定的天数，短于的说明理由",
 	Judge: func(f Facts, v measures.Values) measures.Verdict {
 		if f.Operate || f.TrialFrom == "" || f.TrialTo == "" {

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"context"
+	"strings"
 
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/calendar"
@@ -206,7 +207,7 @@ func enter(ctx context.Context, d *matter.Doing) error {
 	if err := d.Tx.Later(ctx, `INSERT INTO contract (id, jurisdiction, project_id, unit_id, procurement_id, original_id, supplementary, period, contract_number, title, kind, supplier, uscc, signed_on, amount,
 		begin_on, end_on, warranty, marks, recorded_on) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)`, c.ID, c.Jurisdiction, p.ID, c.UnitID, procured, original, db.Flag(x.Supplementary), period,
 		x.Number, x.Title, x.Kind, x.Supplier, f.Code, string(x.Signed), int64(x.Amount), string(x.Begin), string(x.End), x.Warranty,
-		procurement.MarksOf(measures.Checks(Rules()...), f, c), string(c.Today)); err != nil {
+		strings.Join(d.Mark(p.ID, measures.Checks(Rules()...), f), " "), string(c.Today)); err != nil {
 		return err
 	}
 	if p.Stage != registry.Approved {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
@@ -149,7 +148,7 @@ var payable = measures.Rule[PaymentFacts]{
 }
 
 var unfiled = measures.Rule[PaymentFacts]{
-	ID: "A19.1-unfiled", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from,
+	ID: "A19.1-unfiled", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "没有备案合同", Rectify: "A32.1"},
 	Source: "合同签订后先备案，支付对照备案的合同登记；没有备案合同的支付如实登记、说明并标记", Title: "对应已备案的合同",
 	Judge: func(f PaymentFacts, _ measures.Values) measures.Verdict {
 		if !f.Named {
@@ -162,7 +161,7 @@ var unfiled = measures.Rule[PaymentFacts]{
 }
 
 var overpaid = measures.Rule[PaymentFacts]{
-	ID: "A19.1-paid", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A19.1-paid", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "支付超合同"}, Boundary: true,
 	Source: "合同的支付合计不超过合同金额（已结算的，不超过结算金额）；超过的如实登记、说明并标记", Title: "支付合计不超过合同金额",
 	Judge: func(f PaymentFacts, _ measures.Values) measures.Verdict {
 		if !f.Named || f.Unknown {
@@ -181,7 +180,7 @@ var overpaid = measures.Rule[PaymentFacts]{
 }
 
 var aboveBudgets = measures.Rule[PaymentFacts]{
-	ID: "A17.0-paid", Clause: "A17.0", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A17.0-paid", Clause: "A17.0", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "支付合计超预算", Rectify: "A32.1"}, Boundary: true,
 	Source: "“预算控制决算”，支付合计也不超过各年度预算合计（运维项目按服务期计）；超过的如实登记、说明并标记", Title: "支付合计不超过预算合计",
 	Judge: func(f PaymentFacts, _ measures.Values) measures.Verdict {
 		if sum := f.Spent + f.Amount; sum > f.Budget {
@@ -196,7 +195,7 @@ var aboveBudgets = measures.Rule[PaymentFacts]{
 }
 
 var refunded = measures.Rule[PaymentFacts]{
-	ID: "A19.1-refund", Clause: "A19.1", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A19.1-refund", Clause: "A19.1", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "收回超支付"}, Boundary: true,
 	Source: "收回的款项从支付合计中减去；收回超过已登记支付的，说明哪一笔支付没有登记", Title: "收回的不超过已登记的支付",
 	Judge: func(f PaymentFacts, _ measures.Values) measures.Verdict {
 		switch {
@@ -301,5 +300,5 @@ func pay(ctx context.Context, d *matter.Doing) error {
 	}
 	f.Spent -= x.flow()
 	return d.Tx.Later(ctx, `INSERT INTO payment (id, jurisdiction, project_id, contract_id, period, node, paid_on, amount, voucher, marks, recorded_on) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
-		c.ID, c.Jurisdiction, p.ID, id, period, x.Node, string(x.On), int64(x.flow()), x.Voucher, procurement.MarksOf(measures.Checks(PaymentRules()...), f, c), string(c.Today))
+		c.ID, c.Jurisdiction, p.ID, id, period, x.Node, string(x.On), int64(x.flow()), x.Voucher, strings.Join(d.Mark(p.ID, measures.Checks(PaymentRules()...), f), " "), string(c.Today))
 }

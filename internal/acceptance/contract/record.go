@@ -113,8 +113,3 @@ func Schedule(ctx context.Context, q db.Querier, projectID string) ([]ScheduleNo
 		return n, err
 	}, `SELECT k.id, n.node, n.percent, n.amount, n.due_on FROM contract k JOIN contract_node n ON n.matter_id = k.id WHERE k.project_id = $1 ORDER BY k.id, n.seq, n.id LIMIT 2000`, projectID)
 }
-
-// Marks are the words for a record that fails a warning, by the rule.
-var Marks = []form.Option{{ID: bought.ID, Label: "没有采购登记"}, {ID: winner.ID, Label: "与中标供应商不符"}, {ID: aboveAward.ID, Label: "超中标金额"}, {ID: aboveBudget.ID, Label: "合同合计超预算"},
-	{ID: supplementary.ID, Label: "补充合同超限"}, {ID: signedLate.ID, Label: "签订逾期"}, {ID: filedLate.ID, Label: "备案逾期"}, {ID: schedule.ID, Label: "付款计划不符"}, {ID: code.ID, Label: "信用代码存疑"},
-	{ID: unfiled.ID, Label: "没有备案合同"}, {ID: overpaid.ID, Label: "支付超合同"}, {ID: aboveBudgets.ID, Label: "支付合计超预算"}, {ID: refunded.ID, Label: "收回超支付"}, {ID: aboveContract.ID, Label: "结算超合同"}, {ID: paidMore.ID, Label: "已付超结算"}}

@@ -91,7 +91,7 @@ var once = measures.Rule[Facts]{
 }
 
 var bought = measures.Rule[Facts]{
-	ID: "A18.2-contract", Clause: "A18.2", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from,
+	ID: "A18.2-contract", Clause: "A18.2", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "没有采购登记"},
 	Source: "合同由采购而来，先有采购登记；没有的说明理由，如框架协议下的订单、存量项目的合同", Title: "有对应的采购登记",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		switch {
@@ -107,7 +107,7 @@ var bought = measures.Rule[Facts]{
 }
 
 var winner = measures.Rule[Facts]{
-	ID: "A19.1-supplier", Clause: "A19.1", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from,
+	ID: "A19.1-supplier", Clause: "A19.1", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "与中标供应商不符", Rectify: "A32.1"},
 	Source: "《中华人民共和国政府采购法》第四十六条：采购人与中标、成交供应商签订政府采购合同", Title: "供应商是中标（成交）供应商",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		switch {
@@ -123,7 +123,7 @@ var winner = measures.Rule[Facts]{
 }
 
 var aboveAward = measures.Rule[Facts]{
-	ID: "A19.1-award", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A19.1-award", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "超中标金额"}, Boundary: true,
 	Source: "同一采购的合同金额合计（补充合同除外）不超过中标（成交）金额；超过的如实备案、说明并标记", Title: "合同金额不超过中标金额",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if f.Procurement == nil || f.Supplementary {
@@ -141,7 +141,7 @@ var aboveAward = measures.Rule[Facts]{
 }
 
 var aboveBudget = measures.Rule[Facts]{
-	ID: "A19.1-budget", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A19.1-budget", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "合同合计超预算", Rectify: "A32.1"}, Boundary: true,
 	Source: "“预算控制决算”，合同合计也不超过各年度预算合计（运维项目按服务期计）；超过的如实备案、说明并标记", Title: "合同合计不超过预算合计",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		sum := f.Contracted + f.Amount
@@ -157,7 +157,7 @@ var aboveBudget = measures.Rule[Facts]{
 }
 
 var supplementary = measures.Rule[Facts]{
-	ID: "A19.1-supplementary", Clause: "A19.1", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from, Boundary: true, Params: []measures.Param{SupplementPercent},
+	ID: "A19.1-supplementary", Clause: "A19.1", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "补充合同超限", Rectify: "A32.1"}, Boundary: true, Params: []measures.Param{SupplementPercent},
 	Source: "《中华人民共和国政府采购法》第四十九条：所有补充合同的采购金额不得超过原合同采购金额的百分之十（与第十七条的项目调整无关）", Title: "补充合同不超过原合同的百分之十",
 	Judge: func(f Facts, v measures.Values) measures.Verdict {
 		limit := int64(SupplementPercent.Int(v))
@@ -181,7 +181,7 @@ var supplementary = measures.Rule[Facts]{
 }
 
 var signedLate = measures.Rule[Facts]{
-	ID: "A19.1-signed", Clause: "A19.1", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from, Boundary: true, Params: []measures.Param{procurement.SignDays},
+	ID: "A19.1-signed", Clause: "A19.1", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "签订逾期", Rectify: "A32.1"}, Boundary: true, Params: []measures.Param{procurement.SignDays},
 	Source: "《中华人民共和国政府采购法》第四十六条：中标、成交通知书发出之日起三十日内签订政府采购合同", Title: "中标通知书发出后三十日内签订",
 	Judge: func(f Facts, v measures.Values) measures.Verdict {
 		if f.Procurement == nil || f.Supplementary {
@@ -204,7 +204,7 @@ var signedLate = measures.Rule[Facts]{
 }
 
 var filedLate = measures.Rule[Facts]{
-	ID: "A19.1-late", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true, Params: []measures.Param{procurement.FileDays},
+	ID: "A19.1-late", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "备案逾期"}, Boundary: true, Params: []measures.Param{procurement.FileDays},
 	Source: "第十九条“签订合同后报……备案”没有规定时间；签订后 15 个工作日内报备案，逾期的说明理由", Title: "签订后及时报备案",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if f.On > f.Due {
@@ -219,7 +219,7 @@ var filedLate = measures.Rule[Facts]{
 }
 
 var schedule = measures.Rule[Facts]{
-	ID: "A19.1-schedule", Clause: "A19.1", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A19.1-schedule", Clause: "A19.1", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "付款计划不符"}, Boundary: true,
 	Source: "付款节点逐个列出，金额合计等于合同金额，以后的支付对照节点登记", Title: "付款计划与合同金额一致",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		switch {
@@ -236,7 +236,7 @@ var schedule = measures.Rule[Facts]{
 }
 
 var code = measures.Rule[Facts]{
-	ID: "A19.1-uscc", Clause: "A19.1", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from,
+	ID: "A19.1-uscc", Clause: "A19.1", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "信用代码存疑"},
 	Source: "GB 32100—2015《法人和其他组织统一社会信用代码编码规则》", Title: "供应商信用代码校验相符",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict { return procurement.CodeVerdict(f.Code) },
 	Examples: []example{pass("校验相符", "第 18 位按前 17 位算得", good()), fail("末位错", "校验位不符", with(func(f *Facts) { f.Code = "91520200MA6TT00011" })),

@@ -3,8 +3,8 @@ package contract
 import (
 	"context"
 	"fmt"
+	"strings"
 
-	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
@@ -128,7 +128,7 @@ var closing = measures.Rule[SettlementFacts]{
 }
 
 var aboveContract = measures.Rule[SettlementFacts]{
-	ID: "A19.1-settled", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A19.1-settled", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "结算超合同"}, Boundary: true,
 	Source: "结算金额不超过合同金额，增加的内容另签补充合同；超过的如实登记、说明并标记", Title: "结算不超过合同金额",
 	Judge: func(f SettlementFacts, _ measures.Values) measures.Verdict {
 		switch {
@@ -146,7 +146,7 @@ var aboveContract = measures.Rule[SettlementFacts]{
 }
 
 var paidMore = measures.Rule[SettlementFacts]{
-	ID: "A19.1-overpaid", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A19.1-overpaid", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "已付超结算"}, Boundary: true,
 	Source: "已支付的不超过结算金额；多付的写明如何收回", Title: "已支付不超过结算金额",
 	Judge: func(f SettlementFacts, _ measures.Values) measures.Verdict {
 		if f.Paid > f.Amount {
@@ -224,7 +224,7 @@ func settle(ctx context.Context, d *matter.Doing) error {
 		return gone
 	}
 	res, err := d.Tx.Exec(ctx, `UPDATE contract SET closed_as = $1, closed_on = $2, settled = $3, closed_marks = $4 WHERE id = $5 AND closed_as = ''`,
-		x.Kind, string(x.On), int64(x.Amount), procurement.MarksOf(measures.Checks(SettlementRules()...), f, c), k.ID)
+		x.Kind, string(x.On), int64(x.Amount), strings.Join(d.Mark(c.SubjectID, measures.Checks(SettlementRules()...), f), " "), k.ID)
 	if err := db.OneRow(res, err, gone); err != nil {
 		return err
 	}

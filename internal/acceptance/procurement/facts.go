@@ -66,18 +66,6 @@ func Fold(code string) string {
 	return strings.ToUpper(strings.Join(strings.Fields(hanzi.Fold(code)), ""))
 }
 
-// MarksOf are the ids of the warnings that facts fail as they are recorded, with a
-// blank between. What was answered when the case was handed in stands beside them.
-func MarksOf(checks []measures.Check, facts any, c *matter.Case) string {
-	var ids []string
-	for _, f := range measures.JudgeAll(checks, facts, c.Values, c.Today) {
-		if f.Outcome == measures.Fail && f.Effect == measures.Warn {
-			ids = append(ids, f.RuleID)
-		}
-	}
-	return strings.Join(ids, " ")
-}
-
 // enter puts an acknowledged procurement on record; an award opens the duty to
 // file its contract.
 func enter(ctx context.Context, d *matter.Doing) error {
@@ -95,7 +83,7 @@ func enter(ctx context.Context, d *matter.Doing) error {
 	}
 	if err := d.Tx.Later(ctx, `INSERT INTO procurement (id, jurisdiction, project_id, period, item, plan_number, method, budget_year, source, budget, result, supplier, uscc, award, notice_on, marks, recorded_on)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`, c.ID, c.Jurisdiction, p.ID, registry.Period(p.BuildKind, x.BudgetYear), x.Item, x.Plan, x.Method, x.BudgetYear, x.Source,
-		int64(x.Budget), x.Result, x.Supplier, Fold(x.USCC), int64(x.Award), string(x.NoticeOn), MarksOf(measures.Checks(Rules()...), f, c), string(c.Today)); err != nil {
+		int64(x.Budget), x.Result, x.Supplier, Fold(x.USCC), int64(x.Award), string(x.NoticeOn), strings.Join(d.Mark(p.ID, measures.Checks(Rules()...), f), " "), string(c.Today)); err != nil {
 		return err
 	}
 	if x.Result != Awarded {

@@ -17,10 +17,6 @@ func Rules() []measures.Rule[Facts] {
 	return []measures.Rule[Facts]{secret, complete, past, budget, inYear, award, order, dated, parting, law, code}
 }
 
-// Marks are the words for a record that fails a warning, by the rule.
-var Marks = []form.Option{{ID: budget.ID, Label: "超预算或没有预算"}, {ID: inYear.ID, Label: "当年没有预算"}, {ID: award.ID, Label: "超采购预算或限价"}, {ID: order.ID, Label: "采购日期颠倒"}, {ID: dated.ID, Label: "采购方式尚未施行"},
-	{ID: parting.ID, Label: "能否分割未说明"}, {ID: law.ID, Label: "未适用政府采购法"}, {ID: code.ID, Label: "信用代码存疑"}}
-
 // Breaches are the marks of a procurement that went beyond its budget or the law it is under.
 var Breaches = []string{budget.ID, award.ID, law.ID}
 
@@ -118,7 +114,7 @@ func (f Facts) dates() []dateOf {
 }
 
 var budget = measures.Rule[Facts]{
-	ID: "A18.1-budget", Clause: "A18.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A18.1-budget", Clause: "A18.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "超预算或没有预算", Rectify: "A32.1"}, Boundary: true,
 	Title: "采购在部门预算之内", Quote: "采购需纳入部门预算并与预算编制同步",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		left := f.Chain - f.Earlier
@@ -141,7 +137,7 @@ var budget = measures.Rule[Facts]{
 }
 
 var inYear = measures.Rule[Facts]{
-	ID: "A18.1-year", Clause: "A18.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A18.1-year", Clause: "A18.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "当年没有预算"}, Boundary: true,
 	Source: "采购与预算编制同步：采购写明的预算年度有这个项目的预算；用其他年度结转的预算采购，说明来源", Title: "采购写明的年度有预算",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		switch {
@@ -158,7 +154,7 @@ var inYear = measures.Rule[Facts]{
 }
 
 var award = measures.Rule[Facts]{
-	ID: "A18.1-award", Clause: "A18.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A18.1-award", Clause: "A18.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "超采购预算或限价"}, Boundary: true,
 	Source: "采购纳入预算，最高限价和中标（成交）金额都不超过采购预算金额，中标（成交）金额不超过最高限价", Title: "限价和中标金额不超过采购预算",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		var ps []measures.Problem
@@ -180,7 +176,7 @@ var award = measures.Rule[Facts]{
 }
 
 var order = measures.Rule[Facts]{
-	ID: "A18.2-order", Clause: "A18.2", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A18.2-order", Clause: "A18.2", Version: 1, Basis: measures.Practice, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "采购日期颠倒"}, Boundary: true,
 	Source: "先公告，后开标，再发中标（成交）通知书；没有的日期不比较", Title: "采购日期先后相符",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		var ps []measures.Problem
@@ -203,7 +199,7 @@ var order = measures.Rule[Facts]{
 }
 
 var dated = measures.Rule[Facts]{
-	ID: "A18.2-method", Clause: "A18.2", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A18.2-method", Clause: "A18.2", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "采购方式尚未施行", Rectify: "A32.1"}, Boundary: true,
 	Source: "《中华人民共和国政府采购法》及竞争性磋商、框架协议、合作创新采购等采购方式的管理办法，各自施行以后才能采用", Title: "采购方式已经施行",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		m, day := methodOf(f.Method), f.On
@@ -224,7 +220,7 @@ var dated = measures.Rule[Facts]{
 }
 
 var parting = measures.Rule[Facts]{
-	ID: "A18.2-separable", Clause: "A18.2", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: from,
+	ID: "A18.2-separable", Clause: "A18.2", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "能否分割未说明", Rectify: "A32.1"},
 	Title: "非财政资金能否分割采购已说明", Quote: "使用非财政性资金的项目若无法与财政资金分割采购,则统一适用政府采购法规采购",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		switch {
@@ -246,7 +242,7 @@ var parting = measures.Rule[Facts]{
 }
 
 var law = measures.Rule[Facts]{
-	ID: "A18.2-law", Clause: "A18.2", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: from,
+	ID: "A18.2-law", Clause: "A18.2", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "未适用政府采购法", Rectify: "A32.1"},
 	Title: "应适用政府采购法的已适用", Quote: "确保资金使用符合《中华人民共和国政府采购法》及实施条例",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		switch {
@@ -266,7 +262,7 @@ var law = measures.Rule[Facts]{
 }
 
 var code = measures.Rule[Facts]{
-	ID: "A18.2-uscc", Clause: "A18.2", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from,
+	ID: "A18.2-uscc", Clause: "A18.2", Version: 1, Basis: measures.Other, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "信用代码存疑"},
 	Source: "GB 32100—2015《法人和其他组织统一社会信用代码编码规则》", Title: "供应商信用代码校验相符",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if f.Result == Failed {

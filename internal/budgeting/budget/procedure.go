@@ -118,6 +118,7 @@ func takeOthers(ctx context.Context, d *matter.Doing) error {
 			Title: d.Case.Title + "（其他来源）"}); err != nil {
 			return err
 		}
+		d.Mark(k.ID, measures.Checks(others), Declared{On: f.On, Year: f.Year, Lines: []LineFacts{l}})
 	}
 	return nil
 }

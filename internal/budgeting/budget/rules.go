@@ -120,7 +120,7 @@ var documents = measures.Rule[Declared]{
 func OtherRules() []measures.Rule[Declared] { return []measures.Rule[Declared]{others} }
 
 var others = measures.Rule[Declared]{
-	ID: "A17.0-others", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Boundary: true, Title: "其他来源计入后预算合计不超过概算", Quote: "概算控制预算",
+	ID: "A17.0-others", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Mark: measures.Mark{Word: "其他来源计入后超概算", Rectify: "A32.1"}, Boundary: true, Title: "其他来源计入后预算合计不超过概算", Quote: "概算控制预算",
 	Judge: func(f Declared, _ measures.Values) measures.Verdict {
 		return eachLine(f, func(l LineFacts, fail func(string, string, ...any)) {
 			if sum := l.Budget + l.Coming; l.Others > 0 && l.Document && l.Known && sum > l.Ceiling {

@@ -32,6 +32,9 @@ func signed(ctx context.Context, d *matter.Doing) error {
 	if err := compute(ctx, d); err != nil {
 		return err
 	}
+	if err := d.MarkBy(ctx, matter.JudgeBy(gather, MarkingRules()...)); err != nil {
+		return err
+	}
 	c, a := d.Case, matter.FormOf[Adjustment](d.Case)
 	if a.Track != Filing {
 		return nil
@@ -61,6 +64,7 @@ func count(ctx context.Context, d *matter.Doing, raised, late int64) error {
 
 // uncount takes it out again: it was returned or taken back.
 func uncount(ctx context.Context, d *matter.Doing) error {
+	d.Unmark()
 	return d.Tx.Later(ctx, `DELETE FROM adjustment WHERE matter_id = $1`, d.Case.ID)
 }
 

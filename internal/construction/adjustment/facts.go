@@ -29,6 +29,7 @@ type Facts struct {
 	Minutes   bool           `json:"minutes"`
 	Basis     bool           `json:"basis"` // issuer, title, number
 	Scan      bool           `json:"scan"`
+	Done      bool           `json:"done,omitempty"` // carried out already
 	Secret    string         `json:"secret,omitempty"`
 	Request   *RequestFacts  `json:"request,omitempty"` // only of a report
 }
@@ -76,7 +77,7 @@ func FiguresOf(ctx context.Context, q db.Querier, c *matter.Case) (Figures, erro
 func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	a := matter.FormOf[Adjustment](c)
 	f := Facts{On: c.Today, Track: a.Track, DecidedOn: a.DecidedOn, Meeting: hanzi.Given(a.Meeting), Minutes: c.Has("minutes"), Basis: hanzi.Given(a.Issuer) && hanzi.Given(a.Title) && hanzi.Given(a.Number),
-		Scan: c.Has("basis"), Secret: measures.SecretField(adjustmentForm, a)}
+		Scan: c.Has("basis"), Done: a.CarriedOut, Secret: measures.SecretField(adjustmentForm, a)}
 	var s Standing
 	var err error
 	if f.Figures, s, err = figures(ctx, q, c); err != nil {

@@ -35,6 +35,7 @@ type Adjustment struct {
 	Issuer, Title, Number              string // the basis document
 	Why, Schedule, Supervision         string
 	Meeting                            string
+	CarriedOut                         bool
 	DecidedOn                          calendar.Date
 	Ceiling, Total, Increase, Decrease money.Fen
 	Moved, Earlier, Counted, After     money.Fen
@@ -61,6 +62,7 @@ var adjustmentForm = form.For[Adjustment](
 		form.TextField("basis_issuer", "依据文件发文机关", func(a *Adjustment) *string { return &a.Issuer }, form.Help("情形（一）必填")),
 		form.TextField("basis_title", "依据文件名称", func(a *Adjustment) *string { return &a.Title }),
 		form.TextField("basis_number", "依据文件文号", func(a *Adjustment) *string { return &a.Number }, form.Max(60)),
+		form.CheckField("carried_out", "调整内容已经先行实施", func(a *Adjustment) *bool { return &a.CarriedOut }, form.Cite("A17.2"), form.Help("如实填写；按评审办理而没有评审就实施的，说明理由、标记在案")),
 		form.LongField("schedule", "对进度的影响", func(a *Adjustment) *string { return &a.Schedule }, form.Max(1000), form.Required, form.Help("没有影响的写明“不影响进度”")),
 		form.LongField("supervision", "监理意见", func(a *Adjustment) *string { return &a.Supervision }, form.Max(1000), form.Help("没有委托监理的不填")),
 	}},

@@ -13,7 +13,7 @@ import (
 
 // Rules are asked when the unit hands in.
 func Rules() []measures.Rule[Facts] {
-	return append([]measures.Rule[Facts]{secret, under, based, table, current, decidedOn, deployed, promptly}, append(TrackRules(), strict)...)
+	return append([]measures.Rule[Facts]{secret, under, based, table, current, decidedOn, deployed, promptly, early}, append(TrackRules(), strict)...)
 }
 
 // SigningRules are asked when the head signs: the unit adjusts by these lines.
@@ -166,7 +166,7 @@ var deployed = measures.Rule[Facts]{
 }
 
 var promptly = measures.Rule[Facts]{
-	ID: "A17.1-promptly", Clause: "A17.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true, Params: []measures.Param{FileDays},
+	ID: "A17.1-promptly", Clause: "A17.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "调整迟报"}, Boundary: true, Params: []measures.Param{FileDays},
 	Source: "“同时”备案：决定作出后 5 个工作日内报送；迟报的如实备案、说明理由并标明迟报", Title: "调整后同时备案",
 	Judge: func(f Facts, v measures.Values) measures.Verdict {
 		most := FileDays.Int(v)
@@ -182,6 +182,31 @@ var promptly = measures.Rule[Facts]{
 		edge(measures.Pass, "第 5 个工作日", "等于", but(func(f *Facts) { f.Working = 5 })), edge(measures.Fail, "第 6 个工作日", "超过 1 个", but(func(f *Facts) { f.Working = 6 })),
 		with(edge(measures.Pass, "参数 10 个工作日：第 6 个", "6 ≤ 10", but(func(f *Facts) { f.Working = 6 })), FileDays, "10")},
 }
+
+// MarkingRules are asked when the unit's head has signed: what they find stands on
+// record until the case is taken back.
+func MarkingRules() []measures.Rule[Facts] { return []measures.Rule[Facts]{promptly, early} }
+
+var early = measures.Rule[Facts]{
+	ID: "A17.2-early", Clause: "A17.2", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: from, Boundary: true, Mark: measures.Mark{Word: "未经评审先行调整", Rectify: "A32.2"}, Params: []measures.Param{Percent, Cumulative, Larger},
+	Title: "先评审，后调整", Quote: "超过10%或涉及追加投资的由其他市直单位报市大数据发展管理局、市财政局进行评审",
+	Judge: func(f Facts, v measures.Values) measures.Verdict {
+		switch {
+		case !f.Done:
+			return measures.Passed("还没有实施")
+		case f.Added() == 0 && f.Within(v):
+			return measures.NotApplicable("不超过 %d%%，不追加投资", Percent.Int(v))
+		case f.Added() > 0:
+			return measures.Failed("form/carried_out", "追加投资 %s 万元，没有评审和审批已经实施。如实登记、标记，请说明理由", f.Added().WanExact())
+		}
+		return measures.Failed("form/carried_out", "调整 %s 万元，占概算的 %s，超过 %d%%，没有评审已经实施。如实登记、标记，请说明理由", f.Counted(v).WanExact(), Share(f.Counted(v), f.Ceiling), Percent.Int(v))
+	},
+	Examples: []example{pass("调整 40 万元，还没有实施", "先评审", move(4000, Review)), fail("调整 40 万元，已经实施", "13.33% > 10%", move(4000, Review, done)),
+		fail("追加 20 万元，已经实施", "“涉及追加投资”", move(0, Review, grown(2000), done)),
+		edge(measures.NotApplies, "正好 10%，已经实施", "30 ≤ 300 × 10%，单位自行调整", move(3000, Filing, done)), edge(measures.Fail, "超一百元，已经实施", "30.01 > 30", move(3001, Review, done))},
+}
+
+func done(f *Facts) { f.Done = true }
 
 var request = measures.Rule[Facts]{
 	ID: "A17.2-request", Clause: "A17.2", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: from, Boundary: true,

@@ -97,7 +97,10 @@ func Registering() *matter.Procedure {
 			{From: "signing", Do: matter.SignOff, Title: "签发登记", Says: "签发后由市大数据发展管理局收存。", To: "checking", By: identity.OwnerHead},
 			{From: "signing", Do: matter.Return, Title: "退回经办人", Says: "退回修改，内容全部保留。", To: matter.Draft, By: identity.OwnerHead, Reason: true, Lines: open},
 			{From: "signing", Do: matter.Withdraw, Title: "撤回", Says: "撤回到草稿继续修改。", To: matter.Draft, By: identity.OwnerClerk, Lines: open},
-			{From: "checking", Do: matter.Acknowledge, Title: "收存", Says: "收存后登记可供查阅；情况变化的另行登记。", To: "filed", By: identity.BigDataClerk, Lines: matter.LineMove{To: matter.LineAccepted}},
+			{From: "checking", Do: matter.Acknowledge, Title: "收存", Says: "收存后登记可供查阅；情况变化的另行登记。", To: "filed", By: identity.BigDataClerk, Lines: matter.LineMove{To: matter.LineAccepted},
+				Effect: func(ctx context.Context, d *matter.Doing) error {
+					return d.MarkBy(ctx, matter.JudgeBy(gather, joined))
+				}},
 			{From: "checking", Do: matter.Return, Title: "退回补正", Says: "退回单位补正，内容全部保留。", To: matter.Draft, By: identity.BigDataClerk, Reason: true, Lines: open},
 		},
 		Form: registerForm, Lines: lines, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: stages},
@@ -112,7 +115,8 @@ func Registering() *matter.Procedure {
 			}
 			return out, err
 		},
-		Name: func(c *matter.Case) string { return matter.FormOf[Register](c).Name + " 接入登记" },
+		Name:     func(c *matter.Case) string { return matter.FormOf[Register](c).Name + " 接入登记" },
+		Replaces: true,
 	}
 }
 
@@ -138,7 +142,7 @@ func each(f Facts, fn func(LineFacts, func(field, message string))) measures.Ver
 }
 
 var joined = measures.Rule[Facts]{
-	ID: "A14.1-joined", Clause: "A14.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Title: "按规定接入平台", Quote: "确保有关系统能够按照规定接入国家、省、市数据共享交换平台",
+	ID: "A14.1-joined", Clause: "A14.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Mark: measures.Mark{Word: "没有按规定接入", Rectify: "A32.3"}, Title: "按规定接入平台", Quote: "确保有关系统能够按照规定接入国家、省、市数据共享交换平台",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		return each(f, func(l LineFacts, fail func(string, string)) {
 			if l.State == Apart {

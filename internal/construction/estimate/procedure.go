@@ -52,7 +52,7 @@ func Recording() *matter.Procedure {
 		},
 		Form: approvalForm, Lines: lines,
 		Needs: []matter.Need{{Kind: "approval", Label: "概算批复", Clause: "A16.1"}},
-		About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under}, Start: identity.OwnerClerk, Prepare: prepare,
+		About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under}, Start: identity.OwnerClerk, Prepare: prepare, Replaces: true,
 		Name: func(c *matter.Case) string { return matter.FormOf[Approval](c).Name + " 概算批复" },
 		Sum:  func(c *matter.Case) int64 { return int64(matter.FormOf[Approval](c).Amount) },
 	}
@@ -156,6 +156,9 @@ func enter(ctx context.Context, d *matter.Doing) error {
 	}
 	if err := d.Tx.Later(ctx, `INSERT INTO estimate_approval (matter_id, jurisdiction, project_id, period, issuer, number, approved_on, amount, replaced, budgets, recorded_at)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`, c.ID, c.Jurisdiction, p.ID, period, a.Issuer, a.Number, string(a.Date), int64(a.Amount), int64(chain.Ceiling), int64(chain.Budget), c.Now.UnixMilli()); err != nil {
+		return err
+	}
+	if err := d.MarkBy(ctx, matter.JudgeBy(gather, above, control)); err != nil {
 		return err
 	}
 	return registry.Book(ctx, d, registry.Booking{Project: p.ID, Period: period, Kind: registry.Ceiling, Amount: a.Amount - chain.Ceiling, Year: c.Year, Title: c.Title, Basis: registry.OnApproval})

@@ -126,7 +126,7 @@ var later = measures.Rule[Facts]{
 }
 
 var above = measures.Rule[Facts]{
-	ID: "A16.1-above", Clause: "A16.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A16.1-above", Clause: "A16.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "概算高于审定"}, Boundary: true,
 	Source: "概算批复一般不高于年度计划的审定金额；高于的如实登记，并说明追加投资是否已经市政府审批（第十七条）", Title: "不高于审定金额",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if f.Reviewed == 0 {
@@ -142,7 +142,7 @@ var above = measures.Rule[Facts]{
 }
 
 var control = measures.Rule[Facts]{
-	ID: "A17.0-estimate", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: from, Boundary: true,
+	ID: "A17.0-estimate", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "预算超概算", Rectify: "A32.1"}, Boundary: true,
 	Title: "概算控制预算", Quote: "概算控制预算,预算控制决算",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if f.Budgets > f.Amount {

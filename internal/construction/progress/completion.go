@@ -37,6 +37,9 @@ func finish(ctx context.Context, d *matter.Doing) error {
 	if err := d.Tx.Later(ctx, `UPDATE implementation SET completed_on = $1 WHERE project_id = $2`, string(on), d.Case.SubjectID); err != nil {
 		return err
 	}
+	if err := d.MarkBy(ctx, matter.JudgeBy(gatherCompletion, whole)); err != nil {
+		return err
+	}
 	p, err := registry.Subject(ctx, d.Tx, d.Case)
 	if err != nil || p.BuildKind == registry.Operate {
 		return err

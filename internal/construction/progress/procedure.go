@@ -89,6 +89,9 @@ func begin(ctx context.Context, d *matter.Doing) error {
 		d.Case.SubjectID, d.Case.ID, string(s.StartedOn), db.Flag(s.Key), s.Supervisor); err != nil {
 		return err
 	}
+	if err := d.MarkBy(ctx, matter.JudgeBy(gatherStart, managed, inScheme, supervised)); err != nil {
+		return err
+	}
 	p, err := registry.Subject(ctx, d.Tx, d.Case)
 	if err != nil || p.Stage != registry.Approved {
 		return err
@@ -116,6 +119,9 @@ func tell(ctx context.Context, d *matter.Doing) error {
 func nameKey(ctx context.Context, d *matter.Doing) error {
 	matter.FormOf[Start](d.Case).Key = true
 	if err := d.Tx.Later(ctx, `UPDATE implementation SET is_key = 1 WHERE project_id = $1`, d.Case.SubjectID); err != nil {
+		return err
+	}
+	if err := d.MarkBy(ctx, matter.JudgeBy(gatherStart, supervised)); err != nil {
 		return err
 	}
 	return d.KeepForm(ctx)

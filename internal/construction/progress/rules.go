@@ -103,7 +103,7 @@ func ex(kind measures.ExampleKind, want measures.Outcome, name, why string, chan
 func same(*Facts) {}
 
 var managed = measures.Rule[Facts]{
-	ID: "A15.1-rules", Clause: "A15.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Title: "有项目管理制度", Quote: "市直单位应建立健全项目管理制度",
+	ID: "A15.1-rules", Clause: "A15.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Mark: measures.Mark{Word: "没有项目管理制度", Rectify: "A32.1"}, Title: "有项目管理制度", Quote: "市直单位应建立健全项目管理制度",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if !f.Rules {
 			return measures.Failed("file/rules", "还没有上传项目管理制度")
@@ -139,7 +139,7 @@ var planned = measures.Rule[Facts]{
 }
 
 var inScheme = measures.Rule[Facts]{
-	ID: "A15.1-scheme", Clause: "A15.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: "2025-12-01", Boundary: true, Title: "里程碑不晚于批准的完成日期",
+	ID: "A15.1-scheme", Clause: "A15.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: "2025-12-01", Mark: measures.Mark{Word: "晚于批准的完成日期"}, Boundary: true, Title: "里程碑不晚于批准的完成日期",
 	Source: "“严格按照审核通过的项目实施方案实施”包括它的拟完成日期；增补项目是要求完成的时间，知悉的延期从其新的日期",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if f.Due == "" {
@@ -165,7 +165,7 @@ var inScheme = measures.Rule[Facts]{
 }
 
 var supervised = measures.Rule[Facts]{
-	ID: "A15.2-supervision", Clause: "A15.2", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Boundary: true, Title: "重点项目委托监理", Quote: "对重点项目应按照信息系统工程监理有关规定,委托工程监理单位开展监理",
+	ID: "A15.2-supervision", Clause: "A15.2", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Mark: measures.Mark{Word: "重点项目没有监理", Rectify: "A32.1"}, Boundary: true, Title: "重点项目委托监理", Quote: "对重点项目应按照信息系统工程监理有关规定,委托工程监理单位开展监理",
 	Params: []measures.Param{KeyFrom},
 	Judge: func(f Facts, v measures.Values) measures.Verdict {
 		from := wan * moneyOf(KeyFrom.Int(v))
@@ -219,7 +219,7 @@ var paid = measures.Rule[Facts]{
 }
 
 var whole = measures.Rule[Facts]{
-	ID: "A15.1-whole", Clause: "A15.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Boundary: true, Title: "按实施方案全部完成", Quote: "严格按照审核通过的项目实施方案实施",
+	ID: "A15.1-whole", Clause: "A15.1", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: "2025-12-01", Mark: measures.Mark{Word: "没有全部完成", Rectify: "A32.2"}, Boundary: true, Title: "按实施方案全部完成", Quote: "严格按照审核通过的项目实施方案实施",
 	Judge: func(f Facts, _ measures.Values) measures.Verdict {
 		if f.Percent < 100 {
 			return measures.Failed("input/on", "最近一次报告的进度是 %d%%，没有全部完成", f.Percent)
