@@ -40,3 +40,7 @@ func OwnSubject(ctx context.Context, q db.Querier, c *matter.Case, stages []stri
 
 // Under are the stages of a project that was approved and has not been accepted.
 var Under = []string{string(Approved), string(Building)}
+
+// Unaccepted are the stages in which a project that was approved may have a final
+// account and an archive, although it rests or was ended and passes no acceptance.
+var Unaccepted = append(slices.Clone(Under), string(Suspended), string(Terminated))

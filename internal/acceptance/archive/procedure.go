@@ -59,7 +59,7 @@ func Accepting() *matter.Procedure {
 		},
 		Form: acceptanceForm, Lines: items,
 		Needs: []matter.Need{{Kind: Opinion, Label: "档案验收意见扫描件", Clause: "A21.1"}},
-		About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under}, Start: identity.OwnerClerk, Prepare: prepare,
+		About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Unaccepted}, Start: identity.OwnerClerk, Prepare: prepare,
 		Name:     func(c *matter.Case) string { return matter.FormOf[Acceptance](c).Name + " 档案验收" },
 		Replaces: true,
 	}
@@ -73,7 +73,7 @@ func viaParent(c *matter.Case) matter.State {
 }
 
 func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
-	p, err := registry.OwnSubject(ctx, q, c, registry.Under)
+	p, err := registry.OwnSubject(ctx, q, c, registry.Unaccepted)
 	if err != nil {
 		return nil, err
 	}

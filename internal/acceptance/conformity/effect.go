@@ -37,7 +37,7 @@ func period(c *matter.Case) string {
 // prepare takes over what the register says of the project, its approved content and
 // the checklist in force.
 func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
-	p, err := registry.OwnSubject(ctx, q, c, registry.Under)
+	p, err := registry.OwnSubject(ctx, q, c, registry.Unaccepted)
 	if err != nil {
 		return nil, err
 	}

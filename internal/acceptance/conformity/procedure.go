@@ -113,7 +113,7 @@ func Applying() *matter.Procedure {
 	return &matter.Procedure{
 		Key: Key, Title: "项目验收", Clauses: []string{"A20.2", "A20.1", "A20.3", "A20.4", "A21.1", "A17.0"}, States: states, Flow: flow, Form: applicationForm, Lines: comparisons, Also: []*matter.Lines{checklist},
 		Needs: papers(), Params: []measures.Param{progress.AcceptDays, FileDays, CheckDays, TrialDays}, Duties: []duty.Kind{progress.AcceptDuty, FileDuty},
-		About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under}, Start: identity.OwnerClerk, Prepare: prepare,
+		About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Unaccepted}, Start: identity.OwnerClerk, Prepare: prepare,
 		Name: func(c *matter.Case) string {
 			a := matter.FormOf[Application](c)
 			if period(c) != "" {
