@@ -100,6 +100,20 @@ type Row struct {
 	ItemID                      string // the line of the estimate, "" for what is new
 }
 
+// Difference is by how much the line grows, below zero where it shrinks.
+func (r *Row) Difference() money.Fen { return r.After - r.Before }
+
+// Changed are the rows of a case that change something.
+func Changed(c *matter.Case) []*Row {
+	var out []*Row
+	for _, ln := range c.Lines {
+		if r := matter.BodyOf[Row](ln); r.changed() {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 func (r *Row) changed() bool {
 	return r.Before != r.After || r.ContentBefore != r.ContentAfter
 }
