@@ -61,3 +61,17 @@ func (a Actor) SeesProject(alias string, args *db.Args) string {
 	unit := args.Add(a.UnitID)
 	return within + " AND (" + alias + ".unit_id = " + unit + " OR " + alias + ".parent_unit_id = " + unit + ")"
 }
+
+// SeesSystem is the predicate over rows with jurisdiction and unit_id that belong
+// to a unit as it stands, such as its systems: whoever oversees all units sees
+// all of them, others those of their own unit.
+func (a Actor) SeesSystem(alias string, args *db.Args) string {
+	if a.Administrator() || len(a.Roles) == 0 && !a.IsSystem() {
+		return "1 = 0"
+	}
+	within := alias + ".jurisdiction = " + args.Add(a.Jurisdiction)
+	if a.IsSystem() || a.OverseesAll() {
+		return within
+	}
+	return within + " AND " + alias + ".unit_id = " + args.Add(a.UnitID)
+}

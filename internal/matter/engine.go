@@ -123,8 +123,8 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 		if err := mayOpen(actor, c); err != nil {
 			return err
 		}
-		if p.About.Kind != "" && c.SubjectID == "" {
-			return problem.New(problem.Invalid, "%s要指明是哪个项目：请在项目总库打开这个项目，从它的页面发起", p.Title)
+		if p.About.Kind != "" && !p.About.Optional && c.SubjectID == "" {
+			return problem.New(problem.Invalid, "%s要指明是%s", p.Title, p.About.asks())
 		}
 		var err error
 		if c.Values, err = e.Parameters(ctx, tx, c.Jurisdiction, c.Today); err != nil {

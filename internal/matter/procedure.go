@@ -159,14 +159,30 @@ type Procedure struct {
 	Tick     func(ctx context.Context, e *Engine, jurisdiction string, today calendar.Date) error // timed steps, idempotent
 }
 
-// AboutProject is the subject of cases that are opened from the page of a project.
-const AboutProject = "project"
+// Things that cases are about, and from whose pages they are opened.
+const (
+	AboutProject  = "project"
+	AboutSystem   = "system"
+	AboutResource = "resource" // an entry of the catalogue
+)
 
 // Subject says that a case is about one thing of the register and is opened from
 // its page; the zero Subject: about nothing the register knows.
 type Subject struct {
-	Kind   string
-	Stages []string // stages of the thing in which its page offers the procedure; nil: every one
+	Kind     string
+	Stages   []string // stages of the thing in which its page offers the procedure; nil: every one
+	Optional bool     // a case may also be opened without one
+}
+
+// asks says where a person finds the thing that a case must name.
+func (s Subject) asks() string {
+	switch s.Kind {
+	case AboutSystem:
+		return "哪个系统：请在系统台账打开这个系统，从它的页面发起"
+	case AboutResource:
+		return "哪个数据资源：请在数据目录打开这条目录，从它的页面发起"
+	}
+	return "哪个项目：请在项目总库打开这个项目，从它的页面发起"
 }
 
 // Offered reports whether the page of a thing in that stage offers the procedure.

@@ -3,38 +3,99 @@ package registry
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
+	"zhengcheng/internal/matter"
+	"zhengcheng/internal/problem"
 )
 
-// System states. Retiring belongs to Chapter 6.
-var SystemStates = []form.Option{{ID: "building", Label: "在建"}, {ID: "operating", Label: "运行"}, {ID: "idle", Label: "闲置"}, {ID: "retired", Label: "停用"}}
+// SystemStates are where a system stands; how it is retired belongs to Chapter 6.
+var SystemStates = []form.Option{{ID: "building", Label: "在建"}, {ID: "operating", Label: "运行"}, {ID: "idle", Label: "闲置"}, {ID: Retired, Label: "停用"}}
+
+// Retired is the state of a system that left the inventory.
+const Retired = "retired"
+
+// InUse are the states of a system that has not left the inventory.
+var InUse = []string{"building", "operating", "idle"}
 
 // System is a government information system in the register.
 type System struct {
-	ID           string `json:"id"`
-	Jurisdiction string `json:"jurisdiction"`
-	UnitID       string `json:"unit_id"`
-	Name         string `json:"name"`
-	Functions    string `json:"functions"`
-	State        string `json:"state"`
-	ReplacedBy   string `json:"replaced_by"`
-	MatterID     string `json:"matter_id"`
+	ID           string        `json:"id"`
+	Seq          int64         `json:"seq"` // its number in the jurisdiction, never given again
+	Jurisdiction string        `json:"jurisdiction"`
+	UnitID       string        `json:"unit_id"`
+	Name         string        `json:"name"`
+	Functions    string        `json:"functions"`
+	State        string        `json:"state"`
+	ReplacedBy   string        `json:"replaced_by"`
+	MatterID     string        `json:"matter_id"`
+	Category     string        `json:"category"`
+	Launched     calendar.Date `json:"launched_on"`
+	RetiredOn    calendar.Date `json:"retired_on"`
+	Use          Use           `json:"use"`
+}
+
+// Code is the number of a system as people write it, such as XT-0012.
+func (y System) Code() string { return fmt.Sprintf("XT-%04d", y.Seq) }
+
+func (y *System) dest() []any {
+	return []any{&y.ID, &y.Seq, &y.Jurisdiction, &y.UnitID, &y.Name, &y.Functions, &y.State, &y.ReplacedBy, &y.MatterID, &y.Category, &y.Launched, &y.RetiredOn,
+		&y.Use.Year, &y.Use.Users, &y.Use.MonthlyActive, &y.Use.DailyCases, &y.Use.CPU, &y.Use.Memory, &y.Use.Storage}
 }
 
 func scanSystem(s db.Scanner) (System, error) {
 	var y System
-	err := s.Scan(&y.ID, &y.Jurisdiction, &y.UnitID, &y.Name, &y.Functions, &y.State, &y.ReplacedBy, &y.MatterID)
+	err := s.Scan(y.dest()...)
 	return y, err
 }
 
-const systemColumns = `y.id, y.jurisdiction, y.unit_id, y.name, y.functions, y.state, y.replaced_by, y.matter_id`
+const systemColumns = `y.id, y.seq, y.jurisdiction, y.unit_id, y.name, y.functions, y.state, y.replaced_by, y.matter_id, y.category, y.launched_on, y.retired_on,
+	y.used_year, y.users, y.monthly_active, y.daily_cases, y.cpu_rate, y.memory_rate, y.storage_rate`
+
+// Described is a system with what its unit says of it.
+type Described struct {
+	System
+	Sheet Sheet
+}
+
+func scanDescribed(s db.Scanner) (Described, error) {
+	var y Described
+	dest := y.dest()
+	for _, f := range SheetForm.Fields() {
+		dest = append(dest, f.Dest(&y.Sheet))
+	}
+	return y, s.Scan(dest...)
+}
+
+// LoadSystem reads a system that the actor may see, retired or not.
+func LoadSystem(ctx context.Context, q db.Querier, actor identity.Actor, id string) (Described, error) {
+	var args db.Args
+	y, err := db.One(ctx, q, scanDescribed, `SELECT `+systemColumns+`, `+sheetColumns+` FROM info_system y WHERE y.id = `+args.Add(id)+` AND `+actor.SeesSystem("y", &args), args.List()...)
+	if db.None(err) {
+		return y, problem.Missing("这个系统")
+	}
+	return y, err
+}
+
+// EveryDescribed lists the systems of a jurisdiction with their sheets, the retired ones too.
+func EveryDescribed(ctx context.Context, q db.Querier, jurisdiction string) ([]Described, error) {
+	return db.All(ctx, q, scanDescribed, `SELECT `+systemColumns+`, `+sheetColumns+` FROM info_system y WHERE y.jurisdiction = $1 ORDER BY y.sort_key, y.id`, jurisdiction)
+}
+
+// OwnSystem is the system that a unit's own case is about; another unit's is not there.
+func OwnSystem(ctx context.Context, q db.Querier, c *matter.Case) (Described, error) {
+	y, err := LoadSystem(ctx, q, identity.System(c.Jurisdiction), c.SubjectID)
+	if err == nil && y.UnitID != c.UnitID {
+		return y, problem.Missing("这个系统")
+	}
+	return y, err
+}
 
 // AddSystem enters a system, or updates the one of the same unit and name, so
 // that registering twice changes nothing. What replaces it is kept by name: it
@@ -43,38 +104,52 @@ func AddSystem(ctx context.Context, tx *db.Tx, y System, at int64) error {
 	if y.ID == "" {
 		y.ID = uuid.Must(uuid.NewV7()).String()
 	}
-	err := tx.Later(ctx, `INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, replaced_by, matter_id, added_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT (unit_id, normal_name) DO UPDATE SET name = excluded.name, sort_key = excluded.sort_key,
-		functions = excluded.functions, state = excluded.state, replaced_by = excluded.replaced_by`,
-		y.ID, y.Jurisdiction, y.UnitID, y.Name, hanzi.NormalName(y.Name), hanzi.SortKey(y.Name), y.Functions, y.State, y.ReplacedBy, y.MatterID, at)
+	err := tx.Later(ctx, `INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, replaced_by, matter_id, added_at, retired_on, seq)
+		SELECT $1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12, COALESCE(MAX(o.seq), 0) + 1 FROM info_system o WHERE o.jurisdiction = $2 ON CONFLICT (unit_id, normal_name) DO UPDATE SET name = excluded.name, sort_key = excluded.sort_key,
+		functions = excluded.functions, state = excluded.state, replaced_by = excluded.replaced_by, retired_on = excluded.retired_on`,
+		y.ID, y.Jurisdiction, y.UnitID, y.Name, hanzi.NormalName(y.Name), hanzi.SortKey(y.Name), y.Functions, y.State, y.ReplacedBy, y.MatterID, at, string(y.RetiredOn))
 	if err != nil {
 		return fmt.Errorf("add system: %w", err)
 	}
 	return nil
 }
 
+// Operates enters what a project has built as an operating system, or says of one
+// that is there only that it operates: what its own registration says stands.
+// Either way the system is linked to the project.
+func Operates(ctx context.Context, d *matter.Doing, p Project, name, functions string) error {
+	normal := hanzi.NormalName(name)
+	err := d.Tx.Later(ctx, `INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, matter_id, added_at, seq)
+		SELECT $1,$2,$3,$4,$5,$6,$7,'operating',$8,$9, COALESCE(MAX(o.seq), 0) + 1 FROM info_system o WHERE o.jurisdiction = $2
+		ON CONFLICT (unit_id, normal_name) DO UPDATE SET state = 'operating', retired_on = '', matter_id = excluded.matter_id`,
+		uuid.Must(uuid.NewV7()).String(), p.Jurisdiction, p.UnitID, name, normal, hanzi.SortKey(name), functions, d.Case.ID, d.Case.Now.UnixMilli())
+	if err != nil {
+		return fmt.Errorf("enter system of %s: %w", p.Code, err)
+	}
+	return d.Tx.Later(ctx, `INSERT INTO system_project (system_id, project_id) SELECT y.id, $1 FROM info_system y WHERE y.unit_id = $2 AND y.normal_name = $3 ON CONFLICT DO NOTHING`,
+		p.ID, p.UnitID, normal)
+}
+
 // SystemFilter narrows the list of systems; zero values do not narrow, but
 // systems that are retired are listed only when they are asked for.
 type SystemFilter struct {
-	UnitID string
-	State  string // one of SystemStates
-	Text   string // words of the name, however they are spelled
-	After  string // id of the last row of the page before, by name
-	Limit  int64
+	UnitID   string
+	State    string // one of SystemStates
+	Category string // one of SystemCategories
+	Text     string // words of the name, however they are spelled
+	After    string // id of the last row of the page before, by name
+	Limit    int64
 }
 
 // where is what the actor may see of the register, narrowed: whoever oversees
 // all units sees all systems, others those of their own unit.
 func (f SystemFilter) where(actor identity.Actor, args *db.Args) string {
-	if actor.Administrator() || len(actor.Roles) == 0 {
-		return "1 = 0"
-	}
-	w := "y.jurisdiction = " + args.Add(actor.Jurisdiction)
-	if !actor.OverseesAll() {
-		w += " AND y.unit_id = " + args.Add(actor.UnitID)
-	}
+	w := actor.SeesSystem("y", args)
 	if f.UnitID != "" {
 		w += " AND y.unit_id = " + args.Add(f.UnitID)
+	}
+	if f.Category != "" {
+		w += " AND y.category = " + args.Add(f.Category)
 	}
 	if f.State == "" {
 		w += " AND y.state <> 'retired'"
@@ -122,67 +197,21 @@ func LiveCount(ctx context.Context, q db.Querier, unitID string) (int64, error) 
 	return db.Value[int64](ctx, q, `SELECT COUNT(*) FROM info_system WHERE unit_id = $1 AND state <> 'retired'`, unitID)
 }
 
-// Index makes a thing findable by the words of its text, replacing older words.
-func Index(ctx context.Context, tx *db.Tx, jurisdiction, kind, ref, text string) error {
-	if err := tx.Later(ctx, `DELETE FROM search_posting WHERE ref = $1`, ref); err != nil {
-		return err
-	}
-	tokens := hanzi.Tokens(text)
-	if len(tokens) == 0 {
-		return nil
-	}
+// MadeBy lists the projects that made or changed a system, which the actor may see.
+func MadeBy(ctx context.Context, q db.Querier, actor identity.Actor, systemID string) ([]Project, error) {
 	var args db.Args
-	insert := `INSERT INTO search_posting (token, jurisdiction, kind, ref) VALUES `
-	j, k, r := args.Add(jurisdiction), args.Add(kind), args.Add(ref)
-	for i, t := range tokens {
-		if i > 0 {
-			insert += ", "
-		}
-		insert += "(" + args.Add(t) + ", " + j + ", " + k + ", " + r + ")"
-	}
-	return tx.Later(ctx, insert, args.List()...)
+	return db.All(ctx, q, scanProject, `SELECT `+projectColumns+` FROM project p JOIN system_project s ON s.project_id = p.id WHERE s.system_id = `+args.Add(systemID)+
+		` AND `+actor.SeesProject("p", &args)+` ORDER BY p.id`, args.List()...)
 }
 
-// Search finds projects an actor may see by the words of a query, newest first
-// and at most limit. It walks the postings of the rarest word, which stand in
-// the order of the list, and asks each for the other words.
-func Search(ctx context.Context, q db.Querier, actor identity.Actor, query string, limit int64) ([]Listed, error) {
-	tokens := hanzi.QueryTokens(query)
-	if len(tokens) == 0 {
-		return []Listed{}, nil
-	}
-	tokens, err := rarestFirst(ctx, q, actor.Jurisdiction, tokens[:min(len(tokens), 16)])
-	if err != nil {
-		return nil, err
-	}
-	var args db.Args
-	j := args.Add(actor.Jurisdiction)
-	has := func(alias, token string) string {
-		return alias + ".token = " + args.Add(token) + " AND " + alias + ".jurisdiction = " + j + " AND " + alias + ".kind = 'project'"
-	}
-	where := has("s", tokens[0]) + " AND p.id = s.ref AND " + actor.SeesProject("p", &args)
-	for _, t := range tokens[1:] {
-		where += " AND EXISTS (SELECT 1 FROM search_posting o WHERE " + has("o", t) + " AND o.ref = s.ref)"
-	}
-	return db.All(ctx, q, scanProjectRow, `SELECT `+projectRow+` FROM search_posting s CROSS JOIN project p WHERE `+where+` ORDER BY s.ref DESC LIMIT `+args.Add(limit), args.List()...)
+// Made lists the systems that a project made or changed.
+func Made(ctx context.Context, q db.Querier, projectID string) ([]System, error) {
+	return db.All(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y JOIN system_project s ON s.system_id = y.id WHERE s.project_id = $1 ORDER BY y.sort_key, y.id`, projectID)
 }
 
-// common is how many postings make a word common: a search that has only common
-// words soon has its page full.
-const common = 1000
-
-func rarestFirst(ctx context.Context, q db.Querier, jurisdiction string, tokens []string) ([]string, error) {
-	var args db.Args
-	j := args.Add(jurisdiction)
-	var counts []string
-	for i, t := range tokens {
-		counts = append(counts, fmt.Sprintf(`SELECT %d AS n, (SELECT COUNT(*) FROM (SELECT 1 FROM search_posting WHERE token = %s AND jurisdiction = %s AND kind = 'project' LIMIT %d) x) AS found`,
-			i, args.Add(t), j, common))
-	}
-	order, err := db.All(ctx, q, func(s db.Scanner) (string, error) {
-		var n, found int64
-		err := s.Scan(&n, &found)
-		return tokens[n], err
-	}, `SELECT n, found FROM (`+strings.Join(counts, " UNION ALL ")+`) c ORDER BY found, n`, args.List()...)
-	return order, err
+// Relatives are the systems that a system is replaced by or replaces, by the
+// names that registrations give.
+func Relatives(ctx context.Context, q db.Querier, y System) ([]System, error) {
+	return db.All(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y WHERE y.jurisdiction = $1 AND y.id <> $2 AND (y.normal_name = $3 OR y.replaced_by = $4) ORDER BY y.sort_key, y.id LIMIT 20`,
+		y.Jurisdiction, y.ID, hanzi.NormalName(y.ReplacedBy), y.Name)
 }

@@ -8,7 +8,6 @@ import (
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
-	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/registry"
 	"zhengcheng/internal/web/page"
@@ -142,35 +141,18 @@ func (w *Web) contracts(q *request, projectID string) (page.ContractsView, error
 
 // offered are the procedures that the actor may begin about a project.
 func (w *Web) offered(q *request, p registry.Project) []*matter.Procedure {
+	return w.offeredAbout(q, matter.AboutProject, string(p.Stage), p.UnitID)
+}
+
+// offeredAbout are the procedures that the actor may begin about a thing of a
+// unit in its stage.
+func (w *Web) offeredAbout(q *request, kind, stage, unitID string) []*matter.Procedure {
 	var out []*matter.Procedure
 	for _, pr := range w.Engine.Procedures() {
-		owner := pr.Start.Side != identity.OwnerSide || pr.Start.Office != "" || p.UnitID == q.actor.UnitID
-		if pr.About.Offered(matter.AboutProject, string(p.Stage)) && owner && w.Engine.MayStart(q.actor, pr) {
+		owner := pr.Start.Side != identity.OwnerSide || pr.Start.Office != "" || unitID == q.actor.UnitID
+		if pr.About.Offered(kind, stage) && owner && w.Engine.MayStart(q.actor, pr) {
 			out = append(out, pr)
 		}
 	}
 	return out
-}
-
-// systems is the register of information systems, and where a unit registers its own.
-func (w *Web) systems(q *request) error {
-	p, _ := w.Engine.Procedure(systemregister.Key)
-	get := q.r.URL.Query()
-	f := registry.SystemFilter{UnitID: get.Get("unit"), State: get.Get("state"), Text: strings.TrimSpace(get.Get("q")), After: get.Get("after"), Limit: 101}
-	v := page.SystemsView{Filter: f, MayStart: w.Engine.MayStart(q.actor, p), Idem: matter.NewID(), UnitOf: w.Units.Name}
-	var err error
-	if v.Systems, err = registry.Systems(q.ctx(), w.Engine.DB, q.actor, f); err != nil {
-		return err
-	}
-	if v.Count, err = registry.CountSystems(q.ctx(), w.Engine.DB, q.actor, f); err != nil {
-		return err
-	}
-	if q.actor.OverseesAll() {
-		v.Units = w.Units.Of(q.actor.Jurisdiction)
-	}
-	if len(v.Systems) > 100 {
-		v.Systems = v.Systems[:100]
-		v.Next = v.Systems[99].ID
-	}
-	return q.page(page.Systems(w.shell(q, "系统台账", "systems"), v))
 }

@@ -80,6 +80,7 @@ func (w *Web) register() {
 	w.handle("GET /law", Signed, w.law)
 	w.handle("GET /law/print", Signed, w.lawPrint)
 	w.handle("GET /systems", Business, w.systems)
+	w.handle("GET /systems/{id}", Business, w.system)
 	w.handle("GET /units", Signed, w.unitList)
 	w.handle("GET /units/new", System, w.newUnit)
 	w.handle("POST /units", System, w.saveUnit)

@@ -62,7 +62,7 @@ func (w *Web) navigation(a identity.Actor) []page.NavItem {
 		{Key: "projects", Label: "项目总库", Href: "/projects", Icon: "folder-search"},
 		{Key: "planning", Label: planningChapter, Icon: "calendar-event", Sub: planning},
 	}
-	for _, c := range []struct{ key, label, icon string }{{"budgeting", budgetChapter, "coin"}, {"construction", buildingChapter, "hammer"}, {"acceptance", acceptanceChapter, "checklist"}} {
+	for _, c := range []struct{ key, label, icon string }{{"budgeting", budgetChapter, "coin"}, {"construction", buildingChapter, "hammer"}, {"acceptance", acceptanceChapter, "checklist"}, {"data", dataChapter, "database"}, {"protection", protectionChapter, "shield-check"}} {
 		item := page.NavItem{Key: c.key, Label: c.label, Icon: c.icon}
 		if c.label == acceptanceChapter {
 			item.Sub = append(item.Sub, page.NavItem{Key: "contracts", Label: "合同台账", Href: "/contracts"}, page.NavItem{Key: "marks", Label: "带标记的记录", Href: "/marks"})
@@ -70,8 +70,11 @@ func (w *Web) navigation(a identity.Actor) []page.NavItem {
 		if c.label == buildingChapter {
 			item.Sub = append(item.Sub, page.NavItem{Key: "progress", Label: "项目进度", Href: "/progress"})
 		}
+		if c.label == dataChapter {
+			item.Sub = append(item.Sub, page.NavItem{Key: "systems", Label: "系统台账", Href: "/systems"})
+		}
 		for _, p := range w.Engine.Procedures() {
-			if chapterOf(p) == c.label {
+			if chapterOf(p) == c.label && shelves[p.Key] == "" {
 				item.Sub = append(item.Sub, page.NavItem{Key: p.Key, Label: p.Title, Href: "/cases/" + p.Key})
 			}
 		}
@@ -80,7 +83,6 @@ func (w *Web) navigation(a identity.Actor) []page.NavItem {
 		}
 	}
 	return append(out, []page.NavItem{
-		{Key: "data", Label: "数据管理", Icon: "database", Sub: []page.NavItem{{Key: "systems", Label: "系统台账", Href: "/systems"}}},
 		{Key: "law", Label: "法规依据", Href: "/law", Icon: "scale"},
 		{Key: "admin", Label: "系统管理", Icon: "tool", Sub: adminNav(a)},
 	}...)

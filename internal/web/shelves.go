@@ -36,11 +36,15 @@ func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) e
 func chapterOf(p *matter.Procedure) string {
 	switch p.Key {
 	case systemregister.Key:
-		return "数据管理"
+		return dataChapter
 	case interpretation.Key:
 		return "法规依据"
 	}
 	switch article := measures.ArticleOf(p.Clauses[0]); {
+	case article >= 27 && article < 31:
+		return protectionChapter
+	case article >= 22 && article < 27:
+		return dataChapter
 	case article >= 18 && article < 22:
 		return acceptanceChapter
 	case article >= 14 && article < 18:
@@ -57,6 +61,8 @@ const (
 	budgetChapter     = "预算管理"
 	buildingChapter   = "建设管理"
 	acceptanceChapter = "采购和验收"
+	dataChapter       = "数据管理"
+	protectionChapter = "安全管理"
 )
 
 // offers reads the kept lists that the fields of a form choose from, as they

@@ -47,16 +47,7 @@ func (w *Web) standing(q *request, v *page.ProjectView) error {
 			v.Reached[st] = r.At
 		}
 	}
-	owed, err := duty.About(q.ctx(), w.Engine.DB, v.Project.UnitID, subjects...)
-	for _, d := range owed {
-		k := w.Engine.DutyKind(d.Kind)
-		one := page.Owed{Duty: d, Legal: k.Statutory, Stake: k.Consequence}
-		if d.SubjectID != v.Project.ID {
-			one.Href = "/matters/" + d.SubjectID
-		}
-		v.Duties = append(v.Duties, one)
-	}
-	if err != nil {
+	if v.Duties, err = w.owed(q, v.Project.UnitID, v.Project.ID, subjects[1:]...); err != nil {
 		return err
 	}
 	if v.Opinions, err = w.Engine.OpinionsIn(q.ctx(), 8, subjects[1:]...); err != nil {
@@ -75,6 +66,21 @@ func (w *Web) standing(q *request, v *page.ProjectView) error {
 	explained, err := w.Engine.ExplainedIn(q.ctx(), subjects[1:]...)
 	v.Explained = explained[:min(len(explained), 8)]
 	return err
+}
+
+// owed is what a unit owes about a thing, and about cases about it, which lead there.
+func (w *Web) owed(q *request, unitID, subject string, cases ...string) ([]page.Owed, error) {
+	owed, err := duty.About(q.ctx(), w.Engine.DB, unitID, append(cases, subject)...)
+	var out []page.Owed
+	for _, d := range owed {
+		k := w.Engine.DutyKind(d.Kind)
+		one := page.Owed{Duty: d, Legal: k.Statutory, Stake: k.Consequence}
+		if d.SubjectID != subject {
+			one.Href = "/matters/" + d.SubjectID
+		}
+		out = append(out, one)
+	}
+	return out, err
 }
 
 // stageFiles puts the documents of a project under the procedures they were

@@ -33,7 +33,7 @@ type asset struct {
 	Files     map[string]string `json:"files"` // file here to sha256
 }
 
-var icons = []string{"home", "folder-search", "calendar-event", "database", "scale", "tool", "search", "plus", "copy", "file-import", "printer", "license", "send", "download", "coin", "hammer", "checklist"}
+var icons = []string{"home", "folder-search", "calendar-event", "database", "scale", "tool", "search", "plus", "copy", "file-import", "printer", "license", "send", "download", "coin", "hammer", "checklist", "shield-check"}
 
 func main() {
 	log.SetFlags(0)

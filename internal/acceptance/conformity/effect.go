@@ -319,21 +319,5 @@ func filed(ctx context.Context, d *matter.Doing) error {
 	if !hanzi.Given(a.System) {
 		return nil
 	}
-	return enterSystem(ctx, d, p, a.System)
-}
-
-// enterSystem says of a system only that it operates; what its own registration says
-// of its functions stands.
-func enterSystem(ctx context.Context, d *matter.Doing, p registry.Project, name string) error {
-	y := registry.System{Jurisdiction: p.Jurisdiction, UnitID: p.UnitID, Name: name, Functions: p.Goal, State: "operating", MatterID: d.Case.ID}
-	all, err := registry.EverySystem(ctx, d.Tx, p.Jurisdiction, p.UnitID)
-	if err != nil {
-		return err
-	}
-	for _, old := range all {
-		if hanzi.NormalName(old.Name) == hanzi.NormalName(name) {
-			y.Name, y.Functions, y.ReplacedBy = old.Name, old.Functions, old.ReplacedBy
-		}
-	}
-	return registry.AddSystem(ctx, d.Tx, y, d.Case.Now.UnixMilli())
+	return registry.Operates(ctx, d, p, a.System, p.Goal)
 }

@@ -3,7 +3,6 @@ package existing
 import (
 	"context"
 
-	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/money"
@@ -98,22 +97,5 @@ func enter(ctx context.Context, d *matter.Doing) error {
 	if !given(x.System) || !hasSystem(stage) {
 		return nil
 	}
-	return enterSystem(ctx, d, x)
-}
-
-// enterSystem says of a system only that it operates; what its own registration
-// says of its functions stands.
-func enterSystem(ctx context.Context, d *matter.Doing, x *Existing) error {
-	c := d.Case
-	y := registry.System{Jurisdiction: c.Jurisdiction, UnitID: c.UnitID, Name: x.System, Functions: x.Content, State: "operating", MatterID: c.ID}
-	all, err := registry.EverySystem(ctx, d.Tx, c.Jurisdiction, c.UnitID)
-	if err != nil {
-		return err
-	}
-	for _, old := range all {
-		if hanzi.NormalName(old.Name) == hanzi.NormalName(x.System) {
-			y.Name, y.Functions, y.ReplacedBy = old.Name, old.Functions, old.ReplacedBy
-		}
-	}
-	return registry.AddSystem(ctx, d.Tx, y, c.Now.UnixMilli())
+	return registry.Operates(ctx, d, p, x.System, x.Content)
 }

@@ -130,7 +130,7 @@ func grouped(units *identity.Directory, jurisdiction string, rows []Row) (byUnit
 
 // judge turns a row into a system of a unit, or says why it cannot be.
 func judge(units *identity.Directory, jurisdiction string, r Row) (listed, string) {
-	for _, text := range []string{r.Name, r.Functions, r.ReplacedBy} {
+	for _, text := range r.Values {
 		if measures.SpeaksOfSecrets(text) { // the words themselves are not repeated
 			return listed{}, "写到涉密内容。涉密系统不得录入，请立即从表中删去并走线下渠道"
 		}
@@ -141,16 +141,14 @@ func judge(units *identity.Directory, jurisdiction string, r Row) (listed, strin
 		return listed{}, "没有写单位"
 	case !ok || u.Jurisdiction != jurisdiction || !u.Active:
 		return listed{}, fmt.Sprintf("没有“%s”这个单位", r.Unit)
-	case r.Name == "" || hanzi.Filler(r.Name) != "":
+	case r.Values["name"] == "" || hanzi.Filler(r.Values["name"]) != "":
 		return listed{}, "没有写明系统名称"
 	}
-	state, ok := stateOf(r.State)
-	if !ok {
-		return listed{}, fmt.Sprintf("状态“%s”不对，只能是%s", r.State, strings.Join(stateLabels(), "、"))
+	if state := r.Values["system_state"]; !slices.ContainsFunc(registry.SystemStates, func(o form.Option) bool { return state == o.ID }) {
+		return listed{}, fmt.Sprintf("状态“%s”不对，只能是%s", state, strings.Join(stateLabels(), "、"))
 	}
 	l := listed{unit: u}
-	err := systemForm.Apply(&l.system, map[string]string{"name": r.Name, "functions": r.Functions, "system_state": state, "replaced_by": r.ReplacedBy}, "")
-	if err != nil {
+	if err := systemForm.Apply(&l.system, r.Values, ""); err != nil {
 		return listed{}, said(err)
 	}
 	systems.Derive(&l.system)
@@ -171,15 +169,6 @@ func said(err error) string {
 	return strings.Join(all, "；")
 }
 
-// stateOf reads a state as the program or as people write it.
-func stateOf(s string) (string, bool) {
-	i := slices.IndexFunc(registry.SystemStates, func(o form.Option) bool { return s == o.ID || s == o.Label })
-	if i < 0 {
-		return "", false
-	}
-	return registry.SystemStates[i].ID, true
-}
-
 func stateLabels() []string {
 	var out []string
 	for _, o := range registry.SystemStates {
@@ -190,26 +179,38 @@ func stateLabels() []string {
 
 // known is what stands before an import.
 type known struct {
-	register map[string]registry.System // by unit and name
-	open     map[string]bool            // unit and name in a registration under way
-	draft    map[string]string          // unit to the draft the bureau made for it
+	register map[string]System // by unit and name
+	open     map[string]bool   // unit and name in a registration under way
+	draft    map[string]string // unit to the draft the bureau made for it
 }
 
 func (k *known) has(l listed) bool {
 	key := l.unit.ID + "/" + l.system.Normal
 	old, there := k.register[key]
-	return k.open[key] || there && old.Functions == l.system.Functions && old.State == l.system.State && old.ReplacedBy == l.system.ReplacedBy
+	return k.open[key] || there && !adds(old, l.system)
+}
+
+// adds reports whether a registration says something that the register does not:
+// what it leaves empty of the sheet changes nothing.
+func adds(old, now System) bool {
+	for _, f := range systemForm.Fields() {
+		always := f.Key == "functions" || f.Key == "system_state" || f.Key == "replaced_by" || f.Key == "retired_on"
+		if f.Key != "name" && (always || !f.Empty(&now)) && f.Input(&old) != f.Input(&now) {
+			return true
+		}
+	}
+	return false
 }
 
 func knownTo(ctx context.Context, e *matter.Engine, actor identity.Actor) (*known, error) {
-	k := &known{register: map[string]registry.System{}, open: map[string]bool{}, draft: map[string]string{}}
+	k := &known{register: map[string]System{}, open: map[string]bool{}, draft: map[string]string{}}
 	q := e.DB.Reader(ctx)
-	all, err := registry.EverySystem(ctx, q, actor.Jurisdiction, "")
+	all, err := registry.EveryDescribed(ctx, q, actor.Jurisdiction)
 	if err != nil {
 		return nil, err
 	}
 	for _, y := range all {
-		k.register[y.UnitID+"/"+hanzi.NormalName(y.Name)] = y
+		k.register[y.UnitID+"/"+hanzi.NormalName(y.Name)] = registered(y)
 	}
 	var args db.Args
 	_, err = db.All(ctx, q, func(s db.Scanner) (struct{}, error) {

@@ -3,8 +3,11 @@ package systemregister
 import (
 	"context"
 
+	"zhengcheng/internal/db"
+	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/problem"
 	"zhengcheng/internal/registry"
 )
 
@@ -46,20 +49,59 @@ func Registering() *matter.Procedure {
 			{From: Checking, Do: matter.Withdraw, Title: "撤回登记", Says: "确认前可以撤回修改；撤回后须重新签发。", To: matter.Draft, By: identity.OwnerHead, Lines: reopened},
 		},
 		Form: registerForm, Lines: systems,
-		Start: identity.OwnerClerk, Proxy: identity.BigDataClerk,
+		Start: identity.OwnerClerk, Proxy: identity.BigDataClerk, About: matter.Subject{Kind: matter.AboutSystem, Stages: registry.InUse, Optional: true}, Prepare: prepare,
 		Name: func(c *matter.Case) string { return c.Unit.ShortName + "系统登记" },
 	}
+}
+
+// registered is a system as the register has it.
+func registered(y registry.Described) System {
+	return System{Name: y.Name, Normal: hanzi.NormalName(y.Name), Functions: y.Functions, State: y.State, ReplacedBy: y.ReplacedBy, RetiredOn: y.RetiredOn, Sheet: y.Sheet}
+}
+
+// prepare begins a registration that is opened from the page of a system with
+// what the register says of it.
+func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
+	if c.SubjectID == "" {
+		return nil, nil
+	}
+	y, err := registry.OwnSystem(ctx, q, c)
+	if err != nil {
+		return nil, err
+	}
+	now := registered(y)
+	return []matter.Line{{Of: systems, Body: &now}}, nil
 }
 
 // enter puts every system of the case into the register.
 func enter(ctx context.Context, d *matter.Doing) error {
 	c := d.Case
+	live, err := liveNames(ctx, d.Tx, c)
+	if err != nil {
+		return err
+	}
 	for _, ln := range c.Lines {
 		y := matter.BodyOf[System](ln)
+		if y.State == registry.Retired && live[y.Normal] {
+			return problem.New(problem.Conflict, "“%s”还在用，停用须走“系统停用”，请退回补正", y.Name)
+		}
 		if err := registry.AddSystem(ctx, d.Tx, registry.System{Jurisdiction: c.Jurisdiction, UnitID: c.UnitID, Name: y.Name, Functions: y.Functions, State: y.State,
-			ReplacedBy: y.ReplacedBy, MatterID: c.ID}, c.Now.UnixMilli()); err != nil {
+			ReplacedBy: y.ReplacedBy, RetiredOn: y.RetiredOn, MatterID: c.ID}, c.Now.UnixMilli()); err != nil {
+			return err
+		}
+		if err := registry.SetSheet(ctx, d.Tx, c.UnitID, y.Name, y.Sheet); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// liveNames are the names of the systems of the unit that are not retired.
+func liveNames(ctx context.Context, q db.Querier, c *matter.Case) (map[string]bool, error) {
+	all, err := registry.EverySystem(ctx, q, c.Jurisdiction, c.UnitID)
+	out := map[string]bool{}
+	for _, y := range all {
+		out[hanzi.NormalName(y.Name)] = y.State != registry.Retired
+	}
+	return out, err
 }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/registry"
 )
 
 // Facts are what the rules of a registration judge, kept with the event.
@@ -17,20 +19,25 @@ type Facts struct {
 
 // SystemFacts are the facts of one system.
 type SystemFacts struct {
-	Seq    int64  `json:"seq"`
-	Name   string `json:"name"`
-	Normal string `json:"normal"`           // the key of “the same name”
-	Filler string `json:"filler,omitempty"` // the name is only this filler
-	Secret string `json:"secret,omitempty"` // label of the field that speaks of state secrets
+	Seq       int64         `json:"seq"`
+	Name      string        `json:"name"`
+	Normal    string        `json:"normal"`           // the key of “the same name”
+	Filler    string        `json:"filler,omitempty"` // the name is only this filler
+	Secret    string        `json:"secret,omitempty"` // label of the field that speaks of state secrets
+	State     string        `json:"state,omitempty"`
+	Live      bool          `json:"live,omitempty"` // the register has it in use
+	RetiredOn calendar.Date `json:"retired_on,omitempty"`
 }
 
-func gather(_ context.Context, _ db.Querier, c *matter.Case) (Facts, error) {
+func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	f := Facts{Systems: []SystemFacts{}}
+	live, err := liveNames(ctx, q, c)
 	for _, ln := range c.Lines {
 		y := matter.BodyOf[System](ln)
-		f.Systems = append(f.Systems, SystemFacts{Seq: ln.Seq, Name: y.Name, Normal: y.Normal, Filler: hanzi.Filler(y.Name), Secret: measures.SecretField(systemForm, y)})
+		f.Systems = append(f.Systems, SystemFacts{Seq: ln.Seq, Name: y.Name, Normal: y.Normal, Filler: hanzi.Filler(y.Name), Secret: measures.SecretField(systemForm, y),
+			State: y.State, Live: live[y.Normal], RetiredOn: y.RetiredOn})
 	}
-	return f, nil
+	return f, err
 }
 
 // at is a problem with one system.
@@ -116,5 +123,42 @@ var secret = measures.Rule[Facts]{
 	},
 }
 
+// inForce is the first day of the Measures.
+const inForce calendar.Date = "2025-12-01"
+
+func retired(live bool, on calendar.Date) Facts {
+	f := facts("水务门户网站")
+	f.Systems[0].State, f.Systems[0].Live, f.Systems[0].RetiredOn = registry.Retired, live, on
+	return f
+}
+
+var leaving = measures.Rule[Facts]{
+	ID: "A26.1-leaving", Clause: "A26.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: inForce, Boundary: true,
+	Title: "停用走系统停用", Quote: "系统停用后,应进行数据彻底清除,防止敏感信息泄露",
+	Judge: func(f Facts, _ measures.Values) measures.Verdict {
+		var ps []measures.Problem
+		for _, y := range f.Systems {
+			field := fmt.Sprintf("line:%d/retired_on", y.Seq)
+			switch {
+			case y.State != registry.Retired:
+			case y.Live:
+				ps = append(ps, measures.Problem{Anchor: fmt.Sprintf("line:%d/system_state", y.Seq), Message: fmt.Sprintf("第 %d 项“%s”还在台账里使用：停用须先清除数据，请从系统页面办理“系统停用”", y.Seq, y.Name)})
+			case y.RetiredOn == "":
+				ps = append(ps, measures.Problem{Anchor: field, Message: fmt.Sprintf("第 %d 项“%s”：请填写停用日期", y.Seq, y.Name)})
+			case y.RetiredOn >= inForce:
+				ps = append(ps, measures.Problem{Anchor: field, Message: fmt.Sprintf("第 %d 项“%s”在《办法》施行后停用：请先登记为闲置，再从系统页面办理“系统停用”", y.Seq, y.Name)})
+			}
+		}
+		return measures.FailedWith(ps...)
+	},
+	Examples: []measures.Example[Facts]{
+		{Name: "在用的系统", Kind: measures.ExamplePass, Facts: facts("水务门户网站"), Want: measures.Pass, Why: "没有停用"},
+		{Name: "台账里在用的系统直接登记停用", Kind: measures.ExampleFail, Facts: retired(true, "2025-06-01"), Want: measures.Fail, Why: "“应进行数据彻底清除”，登记代替不了"},
+		{Name: "没有停用日期", Kind: measures.ExampleFail, Facts: retired(false, ""), Want: measures.Fail, Why: "看不出在施行前还是施行后"},
+		{Name: "2025-11-30 停用", Kind: measures.ExampleBoundary, Facts: retired(false, "2025-11-30"), Want: measures.Pass, Why: "施行前的事，只作记录"},
+		{Name: "2025-12-01 停用", Kind: measures.ExampleBoundary, Facts: retired(false, inForce), Want: measures.Fail, Why: "施行当日起适用"},
+	},
+}
+
 // Rules lists every rule of a registration, in the order they are shown.
-func Rules() []measures.Rule[Facts] { return []measures.Rule[Facts]{secret, register, names} }
+func Rules() []measures.Rule[Facts] { return []measures.Rule[Facts]{secret, register, names, leaving} }

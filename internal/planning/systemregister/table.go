@@ -21,20 +21,22 @@ const (
 	maxRows  = 5000
 )
 
-// Row is one system as a list names it.
+// Row is one system as a list names it: the fields of the form by their keys.
 type Row struct {
-	Row                                      int // in the file, from 1
-	Unit, Name, Functions, State, ReplacedBy string
+	Row    int // in the file, from 1
+	Unit   string
+	Values map[string]string
 }
 
-// columns by the heading of CSV and of workbooks.
-var columns = map[string]func(*Row) *string{
-	"unit": func(r *Row) *string { return &r.Unit }, "单位": func(r *Row) *string { return &r.Unit },
-	"name": func(r *Row) *string { return &r.Name }, "系统名称": func(r *Row) *string { return &r.Name },
-	"functions": func(r *Row) *string { return &r.Functions }, "主要功能": func(r *Row) *string { return &r.Functions },
-	"state": func(r *Row) *string { return &r.State }, "状态": func(r *Row) *string { return &r.State },
-	"replaced_by": func(r *Row) *string { return &r.ReplacedBy }, "替代系统": func(r *Row) *string { return &r.ReplacedBy },
-}
+// columns are the keys of the form, and unit, by the headings of CSV and of
+// workbooks: each key, each label, and the short words people write.
+var columns = func() map[string]string {
+	out := map[string]string{"unit": "unit", "单位": "unit", "state": "system_state", "状态": "system_state", "替代系统": "replaced_by"}
+	for _, f := range systemForm.Fields() {
+		out[hanzi.Fold(f.Label)], out[f.Key] = f.Key, f.Key
+	}
+	return out
+}()
 
 // ReadList reads a list of systems, CSV in UTF-8 or XLSX: a header in the first
 // row with the columns in any order, then a system per row. Blank rows are passed over.
@@ -62,7 +64,7 @@ func ReadList(r io.Reader) ([]Row, error) {
 
 // reading collects the rows below the header.
 type reading struct {
-	at   []func(*Row) *string
+	at   []string // key of each column, "" for one without heading
 	rows []Row
 }
 
@@ -76,37 +78,51 @@ func (l *reading) take(n int, cells []string) error {
 	if len(l.rows) == maxRows {
 		return problem.New(problem.Invalid, "表格超过 %d 行，请拆分后导入", maxRows)
 	}
-	row := Row{Row: n}
+	row := Row{Row: n, Values: map[string]string{}}
 	for i, cell := range cells {
-		if i < len(l.at) && l.at[i] != nil {
-			*l.at[i](&row) = hanzi.Tidy(cell)
+		cell = hanzi.Tidy(cell)
+		switch {
+		case i >= len(l.at) || l.at[i] == "" || cell == "":
+		case l.at[i] == "unit":
+			row.Unit = cell
+		default:
+			row.Values[l.at[i]] = idOf(l.at[i], cell)
 		}
 	}
 	l.rows = append(l.rows, row)
 	return nil
 }
 
+// idOf reads a choice as the program or as people write it.
+func idOf(key, cell string) string {
+	f, _ := systemForm.Field(key)
+	for _, o := range f.Options {
+		if cell == o.Label {
+			return o.ID
+		}
+	}
+	return cell
+}
+
 // header finds the columns. A heading it does not know is refused: a mistyped
 // one would lose its column without a word.
 func (l *reading) header(cells []string) error {
-	var probe Row
-	seen := map[*string]string{}
+	seen := map[string]bool{}
 	for _, cell := range cells {
 		title := hanzi.Fold(cell)
-		column, known := columns[title]
+		key := columns[title]
 		switch {
 		case title == "":
-		case !known:
-			return problem.New(problem.Invalid, "表头有不认识的列“%s”；应为 单位、系统名称、主要功能、状态、替代系统", title)
-		case seen[column(&probe)] != "":
+		case key == "":
+			return problem.New(problem.Invalid, "表头有不认识的列“%s”；应为 单位、系统名称、主要功能、状态、替代系统，以及系统登记表的其他栏目", title)
+		case seen[key]:
 			return problem.New(problem.Invalid, "表头有两列“%s”", title)
-		default:
-			seen[column(&probe)] = title
 		}
-		l.at = append(l.at, column)
+		seen[key] = true
+		l.at = append(l.at, key)
 	}
 	for _, need := range []string{"单位", "系统名称", "状态"} {
-		if seen[columns[need](&probe)] == "" {
+		if !seen[columns[need]] {
 			return problem.New(problem.Invalid, "表头缺少“%s”", need)
 		}
 	}

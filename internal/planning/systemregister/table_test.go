@@ -2,7 +2,7 @@ package systemregister
 
 import (
 	"bytes"
-	"slices"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -17,8 +17,8 @@ func TestReadListTakesColumnsInAnyOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Row{{Row: 2, Unit: "市水务局", Name: "水务门户网站", Functions: "信息公开，办事指南", State: "运行"}, {Row: 6, Unit: "SWJ", Name: "旧办公系统", State: "idle"}}
-	if !slices.Equal(got, want) {
+	want := []Row{{2, "市水务局", map[string]string{"name": "水务门户网站", "functions": "信息公开，办事指南", "system_state": "operating"}}, {6, "SWJ", map[string]string{"name": "旧办公系统", "system_state": "idle"}}}
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
@@ -48,8 +48,9 @@ func TestReadListTakesAWorkbook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Row{{Row: 2, Unit: "市水务局", Name: "旧办公系统", Functions: "公文流转", State: "停用", ReplacedBy: "市级协同办公平台"}, {Row: 4, Unit: "市水务局", Name: "12345 热线平台", State: "运行"}}
-	if !slices.Equal(got, want) {
+	want := []Row{{2, "市水务局", map[string]string{"name": "旧办公系统", "functions": "公文流转", "system_state": "retired", "replaced_by": "市级协同办公平台"}},
+		{4, "市水务局", map[string]string{"name": "12345 热线平台", "system_state": "operating"}}}
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
@@ -69,5 +70,21 @@ func TestReadListRefuses(t *testing.T) {
 		if _, err := ReadList(strings.NewReader(tc.in)); !problem.Is(err, problem.Invalid) || !strings.Contains(problem.Message(err), tc.want) {
 			t.Errorf("%s: %v, want %q", name, err, tc.want)
 		}
+	}
+}
+
+func TestReadListTakesTheWholeSheet(t *testing.T) {
+	t.Parallel()
+	got, err := ReadList(strings.NewReader("单位,系统名称,状态,类别,上线日期,累计投资,所在网络,没有标题的列\n"))
+	if !problem.Is(err, problem.Invalid) || !strings.Contains(problem.Message(err), "不认识的列“没有标题的列”") {
+		t.Errorf("%v, %v", got, err)
+	}
+	got, err = ReadList(strings.NewReader("单位,系统名称,状态,类别,上线日期,累计投资,所在网络\n市水务局,水务门户网站,运行,机关内部办公系统,2019-05-01,\"1,250.5\",电子政务外网\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Row{{2, "市水务局", map[string]string{"name": "水务门户网站", "system_state": "operating", "category": "office_app", "launched_on": "2019-05-01", "invested": "1,250.5", "network": "extranet"}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
