@@ -103,12 +103,22 @@ func (s *season) arrange(year int64, day calendar.Date, number string) error {
 	if err != nil {
 		return err
 	}
+	s.at(day.AddDays(2), 14, 0)
+	review := fmt.Sprintf("六盘水财评〔%d〕%d号", day.Year(), year-2008)
 	for _, ln := range c.LinesOf("") {
 		if i := matter.BodyOf[budget.Item](ln); i.Declared >= 1_000_000_00 {
-			if _, err := s.engine.Save(s.ctx, clerk, matter.SaveRequest{Matter: res.Matter, Line: ln.ID, Rev: ln.Rev, Values: map[string]string{"checked": i.Declared.WanExact()}}); err != nil {
+			if _, err := s.engine.Save(s.ctx, clerk, matter.SaveRequest{Matter: res.Matter, Line: ln.ID, Rev: ln.Rev,
+				Values: map[string]string{"checked": i.Declared.WanExact(), "review_number": review, "reviewed_on": string(day.AddDays(1))}}); err != nil {
 				return err
 			}
 		}
+	}
+	conclusion, err := s.document("财政预算评审结论.docx", "财政预算评审结论（演示）", "演示材料，不具效力。")
+	if err != nil {
+		return err
+	}
+	if _, err := s.engine.Attach(s.ctx, clerk, res.Matter, budget.ReviewPaper, conclusion); err != nil {
+		return err
 	}
 	s.at(day.AddDays(2), 15, 0)
 	if err := s.steps(res.Matter, step{clerk, matter.Submit}, step{head, matter.SignOff}); err != nil {

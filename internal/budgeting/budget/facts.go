@@ -123,6 +123,7 @@ type Proposed struct {
 	Year   int64         `json:"year"`
 	Items  []ItemFacts   `json:"items"`
 	Chains []ChainFacts  `json:"chains"`
+	Papers int           `json:"papers,omitempty"` // conclusions of budget reviews attached
 }
 
 // ItemFacts are the facts of one proposed item.
@@ -134,6 +135,10 @@ type ItemFacts struct {
 	Declared money.Fen `json:"declared"`
 	Checked  money.Fen `json:"checked"`
 	Proposed money.Fen `json:"proposed"`
+
+	Review     string        `json:"review,omitempty"` // conclusion that Checked stands on, as it is named; "" or a filler: none
+	ReviewedOn calendar.Date `json:"reviewed_on,omitempty"`
+	DeclaredOn calendar.Date `json:"declared_on,omitempty"` // by the unit's head
 }
 
 // ChainFacts are what the estimate of a project, or of its service period, leaves.
@@ -176,6 +181,15 @@ func gatherProposed(ctx context.Context, q db.Querier, c *matter.Case) (Proposed
 	if err != nil {
 		return f, err
 	}
+	declared, err := declaredOn(ctx, q, c)
+	if err != nil {
+		return f, err
+	}
+	for _, file := range c.Files {
+		if file.Kind == ReviewPaper {
+			f.Papers++
+		}
+	}
 	chains, whole := map[string]int{}, map[string]money.Fen{}
 	for _, ln := range c.LinesOf("") {
 		i := matter.BodyOf[Item](ln)
@@ -184,7 +198,11 @@ func gatherProposed(ctx context.Context, q db.Querier, c *matter.Case) (Proposed
 	for _, ln := range c.LinesOf("") {
 		i := matter.BodyOf[Item](ln)
 		n := at[i.ProjectID]
-		f.Items = append(f.Items, ItemFacts{Seq: ln.Seq, Name: i.Name, Planned: n.planned, Project: whole[i.ProjectID], Declared: i.Declared, Checked: i.Checked, Proposed: i.Proposed})
+		f.Items = append(f.Items, ItemFacts{Seq: ln.Seq, Name: i.Name, Planned: n.planned, Project: whole[i.ProjectID], Declared: i.Declared, Checked: i.Checked, Proposed: i.Proposed,
+			ReviewedOn: i.ReviewedOn, DeclaredOn: declared[i.LineID]})
+		if hanzi.Given(i.ReviewNumber) {
+			f.Items[len(f.Items)-1].Review = strings.TrimSpace(i.ReviewNumber)
+		}
 		k, ok := chains[i.ProjectID]
 		if !ok {
 			k = len(f.Chains)
@@ -195,6 +213,18 @@ func gatherProposed(ctx context.Context, q db.Querier, c *matter.Case) (Proposed
 		f.Chains[k].Proposed += i.Proposed
 	}
 	return f, nil
+}
+
+// declaredOn are the days on which units handed in what a proposal takes up, by line.
+func declaredOn(ctx context.Context, q db.Querier, c *matter.Case) (map[string]calendar.Date, error) {
+	out := map[string]calendar.Date{}
+	return out, db.Together(ctx, q, db.Each(func(s db.Scanner) error {
+		var line string
+		var at int64
+		err := s.Scan(&line, &at)
+		out[line] = calendar.Of(matter.Time(at))
+		return err
+	}, `SELECT b.id, d.submitted_at FROM budget_line b JOIN matter d ON d.id = b.matter_id WHERE b.id IN (SELECT a.line_id FROM arrangement_line a WHERE a.matter_id = $1)`, c.ID))
 }
 
 // prefill are the lines a declaration begins with: the projects of the unit that

@@ -72,8 +72,13 @@ var municipal = []form.Option{{ID: "general", Label: "一般公共预算"}, {ID:
 type Item struct {
 	LineID, ProjectID, Unit, Code, Name, Category, Source, Remark, Grade, UnitGrade string
 	Declared, Checked, Proposed                                                     money.Fen
+	ReviewNumber                                                                    string // of the conclusion Checked stands on
+	ReviewedOn                                                                      calendar.Date
 	Struck                                                                          bool
 }
+
+// ReviewPaper is the kind of document that carries the conclusion of a budget review.
+const ReviewPaper = "budget-review"
 
 var items = &matter.Lines{Table: "arrangement_line", Title: "安排项", Max: 3000, Fixed: true, Form: form.For[Item](
 	form.Section{Key: "propose", Title: "建议（万元）", Clauses: []string{"A12.2"}, Fields: []form.Field{
@@ -84,6 +89,8 @@ var items = &matter.Lines{Table: "arrangement_line", Title: "安排项", Max: 30
 		form.ChoiceField("source", "资金来源", municipal, func(i *Item) *string { return &i.Source }, form.ReadOnly),
 		form.MoneyField("declared", "申报", func(i *Item) *money.Fen { return &i.Declared }, form.ReadOnly, form.Column),
 		form.MoneyField("checked", "预算评审", func(i *Item) *money.Fen { return &i.Checked }, form.Column, form.Cite("A05.3"), form.Help("没有评审的不填")),
+		form.TextField("review_number", "评审结论文号或名称", func(i *Item) *string { return &i.ReviewNumber }, form.Max(100), form.Column, form.Cite("A05.3"), form.Help("没有文号的填评审报告名称；几项同出一份结论的填同一个")),
+		form.DateField("reviewed_on", "评审结论日期", func(i *Item) *calendar.Date { return &i.ReviewedOn }, form.Column, form.Cite("A05.3")),
 		form.MoneyField("proposed", "建议安排", func(i *Item) *money.Fen { return &i.Proposed }, form.Column),
 		form.ChoiceField("grade", "上次绩效自评", performance.Grades, func(i *Item) *string { return &i.Grade }, form.ReadOnly, form.Column, form.Cite("A13.3")),
 		form.ChoiceField("unit_grade", "单位最低等次", performance.Grades, func(i *Item) *string { return &i.UnitGrade }, form.ReadOnly, form.Column, form.Cite("A13.3")),

@@ -146,7 +146,7 @@ func Arranging(units *identity.Directory) *matter.Procedure {
 		}, decision.Steps(decision.Course{Waiting: Proposal, Checking: Confirming, Approved: Approved, Draft: matter.Draft, SentBy: matter.SignOff, Back: draft,
 			Items: proposed, Clerk: identity.OwnerClerk, Head: identity.OwnerHead, Paper: "预算批复"}, fix, decision.Rule("A12.2-approval", "A12.2", "按程序报批后确定次年预算"))...),
 		Form: arrangementForm, Lines: items, Start: identity.FinanceClerk, Params: []measures.Param{ReviewFrom},
-		Needs: []matter.Need{{Kind: decision.Kind, Label: "预算批复", Clause: "A12.2"}},
+		Needs: []matter.Need{{Kind: ReviewPaper, Label: "预算评审结论", Clause: "A05.3"}, {Kind: decision.Kind, Label: "预算批复", Clause: "A12.2"}},
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			if c.Year == 0 {
 				c.Year = int64(c.Today.Year()) + 1

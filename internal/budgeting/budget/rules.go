@@ -4,7 +4,9 @@ import (
 	"fmt"
 
 	"zhengcheng/internal/budgeting/performance"
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/form"
+	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
 	"zhengcheng/internal/registry"
@@ -22,7 +24,7 @@ func DeclaredRules() []measures.Rule[Declared] {
 
 // ProposedRules are asked when the finance bureau proposes, by its clerk and by its head.
 func ProposedRules() []measures.Rule[Proposed] {
-	return []measures.Rule[Proposed]{fromPlan, review, notMore, withinEstimate, performed}
+	return []measures.Rule[Proposed]{fromPlan, review, paper, notMore, withinEstimate, performed}
 }
 
 const wan = money.Fen(10_000_00)
@@ -206,6 +208,75 @@ var review = measures.Rule[Proposed]{
 		itemEx(measures.ExampleBoundary, measures.Pass, "99.999999 万元", "差一分，不到数额", func(i *ItemFacts) { i.Declared, i.Proposed = 100*wan-1, 100*wan-1 }),
 		itemEx(measures.ExampleBoundary, measures.Pass, "建议等于评审", "没有超过", func(i *ItemFacts) { i.Declared, i.Checked, i.Proposed = 120*wan, 110*wan, 110*wan }),
 		itemEx(measures.ExampleBoundary, measures.Fail, "建议多一分", "超过评审", func(i *ItemFacts) { i.Declared, i.Checked, i.Proposed = 120*wan, 110*wan, 110*wan+1 })},
+}
+
+var paper = measures.Rule[Proposed]{
+	ID: "A12.2-paper", Clause: "A12.2", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: "2025-12-01", Boundary: true, Title: "预算评审金额有评审结论",
+	Source: "第五条由市财政局开展财政预算评审；评审金额凭结论认定，写明文号或名称和日期，附结论，可以查证",
+	Judge: func(f Proposed, _ measures.Values) measures.Verdict {
+		dates := map[string]calendar.Date{} // of each conclusion, as first written
+		v := eachItem(f, func(i ItemFacts, fail func(string, string, ...any)) {
+			if i.Checked == 0 {
+				if i.Review != "" {
+					fail("checked", "写明了评审结论，没有填写评审金额")
+				}
+				return
+			}
+			if i.Review == "" {
+				fail("review_number", "请写明预算评审结论的文号或名称")
+			}
+			first, again := dates[hanzi.NormalName(i.Review)]
+			switch {
+			case i.ReviewedOn == "":
+				fail("reviewed_on", "请填写评审结论日期")
+			case i.ReviewedOn > f.On:
+				fail("reviewed_on", "评审结论日期 %s 还没有到", i.ReviewedOn)
+			case i.ReviewedOn < i.DeclaredOn:
+				fail("reviewed_on", "评审结论日期 %s 早于单位申报的 %s", i.ReviewedOn, i.DeclaredOn)
+			case again && first != i.ReviewedOn:
+				fail("reviewed_on", "“%s”的日期在前面写的是 %s", i.Review, first)
+			}
+			if i.Review != "" && !again {
+				dates[hanzi.NormalName(i.Review)] = i.ReviewedOn
+			}
+		})
+		if f.Papers < len(dates) {
+			v = measures.FailedWith(append(v.Problems, measures.Problem{Anchor: "file/" + ReviewPaper, Message: fmt.Sprintf("写明了 %d 份预算评审结论，上传了 %d 份，请逐份上传", len(dates), f.Papers)})...)
+		}
+		return v
+	},
+	Examples: []measures.Example[Proposed]{
+		paperEx(measures.ExamplePass, measures.Pass, "结论有文号、日期，附了一份", "可以查证", func(*Proposed) {}),
+		paperEx(measures.ExamplePass, measures.Pass, "没有评审", "不须写结论", func(f *Proposed) {
+			f.Papers, f.Items[0].Checked, f.Items[0].Review, f.Items[0].ReviewedOn = 0, 0, "", ""
+		}),
+		paperEx(measures.ExampleFail, measures.Fail, "只有金额", "没有写明哪份结论", func(f *Proposed) { f.Items[0].Review = "" }),
+		paperEx(measures.ExampleFail, measures.Fail, "写明了结论，没有金额", "审定多少不清楚", func(f *Proposed) { f.Items[0].Checked = 0 }),
+		paperEx(measures.ExampleFail, measures.Fail, "同一文号两个日期", "一份结论只有一个日期", func(f *Proposed) {
+			f.Items = append(f.Items, f.Items[0])
+			f.Items[1].Seq, f.Items[1].ReviewedOn = 2, "2026-11-30"
+		}),
+		paperEx(measures.ExampleBoundary, measures.Fail, "一份结论，附了 0 份", "没有凭据", func(f *Proposed) { f.Papers = 0 }),
+		paperEx(measures.ExampleBoundary, measures.Pass, "两项同出一份结论，附了 1 份", "一份就够", func(f *Proposed) {
+			f.Items = append(f.Items, f.Items[0])
+			f.Items[1].Seq = 2
+		}),
+		paperEx(measures.ExampleBoundary, measures.Pass, "今天出的结论", "已经评审", func(f *Proposed) { f.Items[0].ReviewedOn = f.On }),
+		paperEx(measures.ExampleBoundary, measures.Fail, "明天的日期", "还没有评审", func(f *Proposed) { f.Items[0].ReviewedOn = "2026-12-03" }),
+		paperEx(measures.ExampleBoundary, measures.Pass, "申报当天评审", "不早于申报", func(f *Proposed) { f.Items[0].ReviewedOn = "2026-11-25" }),
+		paperEx(measures.ExampleBoundary, measures.Fail, "申报前一天", "先申报后评审", func(f *Proposed) { f.Items[0].ReviewedOn = "2026-11-24" }),
+	},
+}
+
+// paperEx declares 120 on 25 November, reviewed at 110 on the 29th.
+func paperEx(kind measures.ExampleKind, want measures.Outcome, name, why string, change func(*Proposed)) measures.Example[Proposed] {
+	f := item(func(i *ItemFacts) {
+		i.Declared, i.Checked, i.Proposed = 120*wan, 110*wan, 110*wan
+		i.Review, i.ReviewedOn, i.DeclaredOn = "六盘水财评〔2026〕31号", "2026-11-29", "2026-11-25"
+	})
+	f.Papers = 1
+	change(&f)
+	return measures.Example[Proposed]{Name: name, Kind: kind, Want: want, Why: why, Facts: f}
 }
 
 var notMore = measures.Rule[Proposed]{
