@@ -81,9 +81,12 @@ func (w *road) take(moves ...move) []error {
 	must(w.t, err)
 	after, passed := w.footing(), 0
 	for _, m := range met {
-		if m.Result != conformity.Failed && m.Period == w.period {
+		if m.Result != conformity.Failed && m.Period == w.period && !m.Early {
 			passed++
 		}
+	}
+	if p, err := registry.Load(w.ctx, w.d, w.as("water.clerk"), w.project); err != nil || passed == 0 && !slices.Contains(registry.Under, string(p.Stage)) {
+		w.fail("nothing has passed, and the project is %s, %v", p.Stage, err)
 	}
 	if passed > w.passed {
 		last := met[0]
@@ -225,7 +228,7 @@ func (w *road) next() (deed, bool) {
 	var all []deed
 	switch matter.State(state) {
 	case conformity.Organising:
-		all = []deed{w.meeting(pick(w.r, conformity.Passed, conformity.Passed, conformity.Mended, conformity.Failed), w.amount()), w.meeting(conformity.Passed, w.footing().budget),
+		all = []deed{w.meeting(pick(w.r, conformity.Passed, conformity.Passed, conformity.Mended, conformity.Failed), w.amount()), w.meeting(conformity.Passed, w.footing().budget), w.early(conformity.Passed),
 			{login: "water.clerk", do: conformity.Settle, input: map[string]string{"amount": w.amount().WanExact(), "date": string(today)}}}
 	case conformity.Settling:
 		all = []deed{{login: head, do: matter.SignOff}, {login: head, do: matter.SignOff}, {login: head, do: matter.Return}}
@@ -241,6 +244,13 @@ func (w *road) next() (deed, bool) {
 	d := pick(w.r, all...)
 	d.matter = w.acceptance
 	return d, true
+}
+
+// early is a meeting on the day before the conformity check passed.
+func (w *road) early(result string) deed {
+	d := w.meeting(result, w.amount())
+	d.input["date"] = string(today.AddDays(-1))
+	return d
 }
 
 func (w *road) meeting(result string, settled money.Fen) deed {
@@ -309,7 +319,7 @@ func (c *city) stands() {
 		err := s.Scan(&r.project, &r.period, &r.settled, &r.budget, &r.facts, &r.archives)
 		return r, err
 	}, `SELECT a.project_id, a.period, a.settled, a.budget, p.body, (SELECT COUNT(*) FROM archive_acceptance k WHERE k.project_id = a.project_id AND k.period = a.period AND k.result = 'qualified')
-		FROM acceptance_meeting a JOIN event_part p ON p.event_id = a.event_id AND p.name = 'facts' WHERE a.conclusion IN ('passed', 'mended') ORDER BY a.event_id`)
+		FROM acceptance_meeting a JOIN event_part p ON p.event_id = a.event_id AND p.name = 'facts' WHERE a.conclusion IN ('passed', 'mended') AND a.early = 0 ORDER BY a.event_id`)
 	must(c.t, err)
 	if len(rows) == 0 {
 		c.t.Error("nothing has passed")
@@ -317,7 +327,7 @@ func (c *city) stands() {
 	for _, r := range rows {
 		var f conformity.MeetingFacts
 		must(c.t, json.Unmarshal([]byte(r.facts), &f))
-		if r.settled > r.budget || f.Budget > f.Ceiling || f.Settled != r.settled || f.Budget != r.budget || f.Contracted > f.Budget || f.Archive != archive.Qualified || r.archives == 0 {
+		if r.settled > r.budget || f.Budget > f.Ceiling || f.Settled != r.settled || f.Budget != r.budget || f.Contracted > f.Budget || f.Archive != archive.Qualified || r.archives == 0 || f.PassedOn == "" || f.Date < f.PassedOn {
 			c.t.Errorf("%s %s passed with %s of %s, archive %s (%d qualified); judged on %+v", r.project, r.period, r.settled.WanExact(), r.budget.WanExact(), f.Archive, r.archives, f)
 		}
 	}
@@ -337,7 +347,15 @@ func TestNoOrderOfActsLetsAnAcceptancePassUnheld(t *testing.T) {
 			w.period = registry.Period(w.kind, year)
 			w.project = c.begin(w.code, w.kind, pick(r, registry.Approved, registry.Building), 90*wan)
 			w.act(deed{login: "finance.clerk", matter: w.declared(w.code, "fund_own", w.amount()), do: matter.Acknowledge})
-			w.acceptance = c.organising(w.project, w.kind)
+			w.acceptance = c.applying(w.project, w.kind)
+			for range r.IntN(3) { // before anyone has checked
+				w.take(w.move(w.meeting(pick(r, conformity.Passed, conformity.Mended, conformity.Failed), w.amount())))
+				w.take(w.move(deed{login: "water.head", matter: w.acceptance, do: pick(r, matter.SignOff, matter.SignOff, matter.Return)}))
+				if k := c.load("water.clerk", w.acceptance); k.State != matter.Draft {
+					w.fail("a meeting before the check left its case %s", k.State)
+				}
+			}
+			c.checked(w.acceptance)
 			for range 24 {
 				if len(w.ready) < 3 && r.IntN(3) == 0 {
 					w.prepare()

@@ -10,9 +10,10 @@
 // The bureau's clerk checks item by item and proposes to pass, or sends single items
 // back by a date; its head signs the pass, a grant. Only then the unit organises its
 // acceptance and records the meeting. A final account is a fact and waits for no check;
-// an acceptance that failed is recorded as it was. An acceptance as passed is held: by
-// the pass (Article 20), by a qualified archive acceptance (Article 21), and by budgets that
-// cover the final account (Article 17, “预算控制决算”).
+// an acceptance that failed, or that was held before the pass, is recorded as it was
+// and leads to nothing. An acceptance as passed is held: by the pass (Article 20), by a
+// qualified archive acceptance (Article 21), and by budgets that cover the final account
+// (Article 17, “预算控制决算”).
 //
 // The report goes on file with a receipt. What was built then operates and its system
 // stands in the register.

@@ -171,7 +171,7 @@ func recorded(ctx context.Context, d *matter.Doing) error {
 	a, m := matter.FormOf[Application](d.Case), d.Input.(*Meeting)
 	a.PassNumber = d.Case.Number
 	a.Organiser, a.Experts, a.Result, a.Problems, a.MetOn, a.Settled = m.Organiser, m.Experts, m.Result, m.Problems, m.Date, m.Settled
-	if asPassed(m.Result) {
+	if a.lets() {
 		if err := oweFiling(ctx, d, m.Date.AddDays(FileDays.Int(d.Case.Values))); err != nil {
 			return err
 		}
@@ -234,15 +234,16 @@ func bookIfAny(ctx context.Context, d *matter.Doing, b registry.Booking) error {
 	return registry.Book(ctx, d, b)
 }
 
-// accepted keeps the meeting. One that failed is a fact; one that lets the project
-// pass holds the final account to the budgets, whoever else acts at the same time.
+// accepted keeps the meeting. One that failed, or was held before the check passed, is
+// a fact; one that lets the project pass holds the final account to the budgets, whoever
+// else acts at the same time.
 func accepted(ctx context.Context, d *matter.Doing) error {
 	c, a := d.Case, matter.FormOf[Application](d.Case)
 	p, chain, b, err := booking(ctx, d, a.Settled)
 	if err != nil {
 		return err
 	}
-	if asPassed(a.Result) {
+	if a.lets() {
 		if err := underWay(p); err != nil {
 			return err
 		}
@@ -253,15 +254,20 @@ func accepted(ctx context.Context, d *matter.Doing) error {
 	if err != nil {
 		return err
 	}
-	if err := d.MarkBy(ctx, matter.JudgeBy(meetingFacts, exceeds, paidOut, inTime)); err != nil {
+	rules := []measures.Rule[MeetingFacts]{exceeds, paidOut, inTime}
+	ahead := early(a.MetOn, a.PassedOn)
+	if ahead { // which no later meeting undoes
+		rules = append(rules, before)
+	}
+	if err := d.MarkBy(ctx, matter.JudgeBy(meetingFacts, rules...)); err != nil {
 		return err
 	}
 	d.Unmark(accountOver.ID) // the final account of the meeting has taken its place
-	if err := d.Tx.Later(ctx, `INSERT INTO acceptance_meeting (event_id, matter_id, project_id, period, met_on, organiser, conclusion, settled, budget, signed_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
-		d.EventID, c.ID, p.ID, chain.Period, string(a.MetOn), a.Organiser, a.Result, int64(a.Settled), int64(chain.Budget), c.Now.UnixMilli()); err != nil {
+	if err := d.Tx.Later(ctx, `INSERT INTO acceptance_meeting (event_id, matter_id, project_id, period, met_on, organiser, conclusion, settled, budget, early, signed_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)`,
+		d.EventID, c.ID, p.ID, chain.Period, string(a.MetOn), a.Organiser, a.Result, int64(a.Settled), int64(chain.Budget), db.Flag(ahead), c.Now.UnixMilli()); err != nil {
 		return err
 	}
-	if !asPassed(a.Result) {
+	if !a.lets() {
 		return nil
 	}
 	if err := duty.Satisfy(ctx, d.Tx, c.UnitID, progress.AcceptDuty.Key, dutyPeriod(c), a.MetOn, d.EventID); err != nil {

@@ -95,10 +95,11 @@ type MeetingFacts struct {
 	Report      bool          `json:"report"`
 	Mending     bool          `json:"mending,omitempty"` // the report of what was mended
 	Secret      bool          `json:"secret,omitempty"`
+	Early       bool          `json:"early,omitempty"` // recorded as the fact that it was held before the check passed
 }
 
-// AsPassed reports whether the meeting lets the project pass.
-func (f MeetingFacts) AsPassed() bool { return asPassed(f.Result) }
+// AsPassed reports whether the meeting is to let the project pass.
+func (f MeetingFacts) AsPassed() bool { return asPassed(f.Result) && !f.Early }
 
 func meetingFacts(ctx context.Context, q db.Querier, c *matter.Case) (MeetingFacts, error) {
 	a := matter.FormOf[Application](c)
@@ -107,7 +108,7 @@ func meetingFacts(ctx context.Context, q db.Querier, c *matter.Case) (MeetingFac
 		m = *in
 	}
 	f := MeetingFacts{On: c.Today, Date: m.Date, Result: m.Result, PassedOn: a.PassedOn, CompletedOn: a.CompletedOn, Settled: m.Settled, Report: c.Has(Report), Mending: c.Has(MendReport),
-		Secret: measures.SpeaksOfSecrets(m.Problems + m.Experts)}
+		Secret: measures.SpeaksOfSecrets(m.Problems + m.Experts), Early: early(m.Date, a.PassedOn)}
 	p, err := registry.Subject(ctx, q, c)
 	if err != nil {
 		return f, err
@@ -174,7 +175,7 @@ func Gates(ctx context.Context, q db.Querier, c *matter.Case) (MeetingFacts, err
 	if err != nil {
 		return f, err
 	}
-	f.Result, f.Date = Passed, c.Today
+	f.Result, f.Date, f.Early = Passed, c.Today, false
 	return f, nil
 }
 
@@ -187,6 +188,7 @@ type Met struct {
 	Result    string
 	Settled   money.Fen
 	Budget    money.Fen // of the chain when it was signed
+	Early     bool      // held before the conformity check passed: it lets nothing pass
 	SignedAt  int64
 }
 
@@ -194,7 +196,7 @@ type Met struct {
 func Meetings(ctx context.Context, q db.Querier, projectID string) ([]Met, error) {
 	return db.All(ctx, q, func(s db.Scanner) (Met, error) {
 		var m Met
-		err := s.Scan(&m.MatterID, &m.Period, &m.On, &m.Organiser, &m.Result, &m.Settled, &m.Budget, &m.SignedAt)
+		err := s.Scan(&m.MatterID, &m.Period, &m.On, &m.Organiser, &m.Result, &m.Settled, &m.Budget, &m.Early, &m.SignedAt)
 		return m, err
-	}, `SELECT matter_id, period, met_on, organiser, conclusion, settled, budget, signed_at FROM acceptance_meeting WHERE project_id = $1 ORDER BY signed_at DESC, event_id DESC LIMIT 50`, projectID)
+	}, `SELECT matter_id, period, met_on, organiser, conclusion, settled, budget, early, signed_at FROM acceptance_meeting WHERE project_id = $1 ORDER BY signed_at DESC, event_id DESC LIMIT 50`, projectID)
 }

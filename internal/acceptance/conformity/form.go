@@ -37,6 +37,13 @@ var Results = []form.Option{{ID: Passed, Label: "合格"}, {ID: Mended, Label: "
 // asPassed reports whether a conclusion lets the project pass.
 func asPassed(result string) bool { return result == Passed || result == Mended }
 
+// early reports whether a meeting was held before the conformity check passed: a fact
+// that leads to nothing (Article 20).
+func early(met, passed calendar.Date) bool { return passed == "" || met < passed }
+
+// lets reports whether the meeting lets the project pass.
+func (a *Application) lets() bool { return asPassed(a.Result) && !early(a.MetOn, a.PassedOn) }
+
 var applicationForm = form.For[Application](
 	form.Section{Key: "project", Title: "一、项目", Clauses: []string{"A20.2"}, Fields: []form.Field{
 		form.TextField("name", "项目名称", func(a *Application) *string { return &a.Name }, form.ReadOnly),

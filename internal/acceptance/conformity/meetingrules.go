@@ -13,7 +13,7 @@ import (
 
 // MeetingRules are asked when an acceptance meeting is recorded.
 func MeetingRules() []measures.Rule[MeetingFacts] {
-	return slices.Concat(PassRules(), []measures.Rule[MeetingFacts]{held, exceeds, paidOut, inTime, meetingSecret})
+	return slices.Concat(PassRules(), []measures.Rule[MeetingFacts]{held, before, exceeds, paidOut, inTime, meetingSecret})
 }
 
 // SigningRules are asked when the unit's head signs what was recorded.
@@ -45,6 +45,9 @@ func asItWas(*MeetingFacts) {}
 
 // onlyPassed is the verdict on what is recorded as a fact.
 func onlyPassed(f MeetingFacts) measures.Verdict {
+	if f.Early {
+		return measures.NotApplicable("通过审查以前的验收，如实记录，不作为通过的验收")
+	}
 	return measures.NotApplicable("验收结论为%s，如实记录", form.Label(Results, f.Result))
 }
 
@@ -83,6 +86,27 @@ var afterPass = measures.Rule[MeetingFacts]{
 		metEx(measures.ExampleFail, measures.Fail, "没有通过审查", "不能组织验收", func(f *MeetingFacts) { f.PassedOn = "" }),
 		metEx(measures.ExampleBoundary, measures.Pass, "通过当天验收", "已经通过", func(f *MeetingFacts) { f.Date = "2026-12-01" }),
 		metEx(measures.ExampleBoundary, measures.Fail, "通过前一天验收", "还没有通过", func(f *MeetingFacts) { f.Date = "2026-11-30" }),
+	},
+}
+
+var before = measures.Rule[MeetingFacts]{
+	ID: "A20.3-before", Clause: "A20.3", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: inForce, Mark: measures.Mark{Word: "未经审查先行验收", Rectify: "A32.1"}, Boundary: true,
+	Title: "通过审查以前举行的验收说明原因", Quote: "审查通过的由市直单位按程序组织验收",
+	Judge: func(f MeetingFacts, _ measures.Values) measures.Verdict {
+		switch {
+		case f.PassedOn == "":
+			return measures.Failed("input/date", "%s 举行的验收没有经过验收符合性审查：如实登记，请说明原因；不作为通过的验收，仍须申请审查", f.Date)
+		case early(f.Date, f.PassedOn):
+			return measures.Failed("input/date", "验收日期 %s 早于通过审查的 %s：如实登记，请说明原因；不作为通过的验收，须再组织验收", f.Date, f.PassedOn)
+		}
+		return measures.Passed("%s 通过审查，%s 验收", f.PassedOn, f.Date)
+	},
+	Examples: []measures.Example[MeetingFacts]{
+		metEx(measures.ExamplePass, measures.Pass, "12 月 1 日通过，8 日验收", "先审查后验收", asItWas),
+		metEx(measures.ExampleFail, measures.Fail, "没有申请审查，验收不合格", "如实登记并说明", func(f *MeetingFacts) { f.PassedOn, f.Result, f.Early = "", Failed, true }),
+		metEx(measures.ExampleFail, measures.Fail, "没有申请审查，验收合格", "如实登记，不作为通过的验收", func(f *MeetingFacts) { f.PassedOn, f.Early = "", true }),
+		metEx(measures.ExampleBoundary, measures.Pass, "通过当天验收", "已经通过", func(f *MeetingFacts) { f.Date = "2026-12-01" }),
+		metEx(measures.ExampleBoundary, measures.Fail, "通过前一天验收", "还没有通过", func(f *MeetingFacts) { f.Date, f.Early = "2026-11-30", true }),
 	},
 }
 
@@ -176,7 +200,7 @@ func over(settled, budget money.Fen) measures.Verdict {
 }
 
 var exceeds = measures.Rule[MeetingFacts]{
-	ID: "A17.0-exceeds", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: inForce, Mark: measures.Mark{Word: "决算超预算", Rectify: "A32.1"}, Boundary: true, Title: "不合格的验收中决算超过预算的说明原因", Quote: "预算控制决算",
+	ID: "A17.0-exceeds", Clause: "A17.0", Version: 1, Basis: measures.Text, Effect: measures.Warn, From: inForce, Mark: measures.Mark{Word: "决算超预算", Rectify: "A32.1"}, Boundary: true, Title: "不能通过的验收中决算超过预算的说明原因", Quote: "预算控制决算",
 	Judge: func(f MeetingFacts, _ measures.Values) measures.Verdict {
 		if f.AsPassed() {
 			return measures.NotApplicable("通过的验收另行控制")
@@ -248,7 +272,7 @@ var mendReport = measures.Rule[MeetingFacts]{
 	ID: "A20.4-mended", Clause: "A20.4", Version: 1, Basis: measures.Practice, Effect: measures.Block, From: inForce, Title: "整改后合格的有整改报告", Source: "结论为整改后合格的，以整改报告为凭",
 	Judge: func(f MeetingFacts, _ measures.Values) measures.Verdict {
 		switch {
-		case f.Result != Mended:
+		case f.Result != Mended || f.Early:
 			return measures.NotApplicable("没有整改要求")
 		case !f.Mending:
 			return measures.Failed("file/"+MendReport, "结论为整改后合格，请上传整改报告")

@@ -95,16 +95,18 @@ func Applying() *matter.Procedure {
 		{From: Passing, Do: matter.Return, Title: "退回审查", Says: "退回经办人重新审查。", To: Checking, By: identity.BigDataHead, Reason: true},
 		{From: Organising, Do: Record, Title: "登记验收会议", Says: "登记后送负责人签发。不合格的也如实登记，整改后再组织验收。", To: Accepting, By: identity.OwnerClerk, Input: &meetingForm,
 			Judge: matter.JudgeBy(meetingFacts, MeetingRules()...), Effect: recorded, Suggest: knownAccount},
+		{From: matter.Draft, Do: Record, Title: "登记验收会议", Says: "通过审查以前已经举行的验收如实登记，签发后回到草稿；无论结论如何，仍须申请审查。", To: Accepting, By: identity.OwnerClerk, Input: &meetingForm,
+			Judge: matter.JudgeBy(meetingFacts, MeetingRules()...), Effect: recorded, Suggest: knownAccount},
 		{From: Organising, Do: Settle, Title: "登记决算", Says: "决算是事实，超过预算也如实登记；验收合格以决算不超过预算为前提。", To: Settling, By: identity.OwnerClerk, Input: &accountForm,
 			Judge: matter.JudgeBy(accountFacts, AccountRules()...)},
 		{From: matter.Draft, Do: Settle, Title: "登记决算", Says: "申请验收以前已经作出的决算如实登记，签发后回到草稿。", To: Settling, By: identity.OwnerClerk, Input: &accountForm,
 			Judge: matter.JudgeBy(accountFacts, AccountRules()...)},
 		{From: Settling, Do: matter.SignOff, Title: "签发决算", Says: "签发后记入资金链。", To: Organising, Or: []matter.State{matter.Draft}, Route: whereItWas, By: identity.OwnerHead, Effect: settled},
 		{From: Settling, Do: matter.Return, Title: "退回经办人", Says: "退回重新登记。", To: Organising, Or: []matter.State{matter.Draft}, Route: whereItWas, By: identity.OwnerHead, Reason: true},
-		{From: Accepting, Do: matter.SignOff, Title: "签发验收结论", Says: "合格的报市大数据发展管理局备案；不合格的记录在案，整改后再组织验收。", To: Filing, Or: []matter.State{Organising}, Route: byResult, By: identity.OwnerHead,
+		{From: Accepting, Do: matter.SignOff, Title: "签发验收结论", Says: "合格的报市大数据发展管理局备案；不合格的、审查通过以前举行的记录在案。", To: Filing, Or: []matter.State{Organising, matter.Draft}, Route: byResult, By: identity.OwnerHead,
 			Judge: matter.JudgeBy(meetingFacts, SigningRules()...), Effect: accepted},
-		{From: Accepting, Do: matter.Return, Title: "退回经办人", Says: "退回重新登记。", To: Organising, By: identity.OwnerHead, Reason: true, Effect: unrecorded},
-		{From: Accepting, Do: matter.Withdraw, Title: "撤回", Says: "撤回重新登记。", To: Organising, By: identity.OwnerClerk, Effect: unrecorded},
+		{From: Accepting, Do: matter.Return, Title: "退回经办人", Says: "退回重新登记。", To: Organising, Or: []matter.State{matter.Draft}, Route: whereItWas, By: identity.OwnerHead, Reason: true, Effect: unrecorded},
+		{From: Accepting, Do: matter.Withdraw, Title: "撤回", Says: "撤回重新登记。", To: Organising, Or: []matter.State{matter.Draft}, Route: whereItWas, By: identity.OwnerClerk, Effect: unrecorded},
 		{From: Filing, Do: matter.Acknowledge, Title: "予以备案", Says: "备案是收到并记录，不是审批；建设类项目转为运行，建成系统登入系统台账。", To: Filed, By: identity.BigDataClerk, Effect: filed,
 			Issue: &matter.Series{Key: "acceptance", Word: "验备", Title: "验收备案回执"}},
 		{From: Filing, Do: matter.Return, Title: "退回补材料", Says: "只因材料不全退回；验收结论不变。", To: Completing, By: identity.BigDataClerk, Reason: true, Danger: true, Effect: unfiled},
@@ -145,14 +147,14 @@ func viaParent(c *matter.Case) matter.State {
 }
 
 func byResult(c *matter.Case) matter.State {
-	if asPassed(matter.FormOf[Application](c).Result) {
+	if matter.FormOf[Application](c).lets() {
 		return Filing
 	}
-	return Organising
+	return whereItWas(c)
 }
 
-// whereItWas is the state in which a final account was recorded: it is a fact, and
-// waits for no check.
+// whereItWas is the state in which a final account or a meeting was recorded: they are
+// facts, and wait for no check.
 func whereItWas(c *matter.Case) matter.State {
 	if matter.FormOf[Application](c).PassedOn == "" {
 		return matter.Draft
