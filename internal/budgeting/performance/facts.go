@@ -52,7 +52,7 @@ func gatherEvaluation(ctx context.Context, q db.Querier, c *matter.Case) (Facts,
 	f := Facts{On: c.Today, Year: c.Year, Due: due(c.Year, c.Values), Secret: measures.SecretField(evaluationForm, v)}
 	for _, ln := range c.LinesOf("") {
 		s := matter.BodyOf[Scored](ln)
-		f.Tree = append(f.Tree, IndicatorFacts{Seq: ln.Seq, Level1: s.Level1, Weight: s.Weight, Score: s.Score, Reason: hanzi.Given(s.Reason)})
+		f.Tree = append(f.Tree, IndicatorFacts{Seq: ln.Seq, Level1: s.Level1, Target: s.Target, Actual: s.Actual, Weight: s.Weight, Score: s.Score, Reason: hanzi.Given(s.Reason)})
 	}
 	var err error
 	_, f.Assessed, err = indicatorsOf(ctx, q, c)

@@ -202,13 +202,17 @@ var evaluationForm = form.For[Evaluation](
 // Scored is an indicator with what was reached.
 type Scored struct {
 	Indicator
-	Actual, Reason string
-	Score          int64
+	Actual, Deviation, Reason string
+	Score                     int64
 }
 
-var scoredLines = &matter.Lines{Table: "evaluation_line", Title: "指标", Max: 60, Fixed: true, Form: form.For[Scored](
+var scoredLines = &matter.Lines{Table: "evaluation_line", Title: "指标", Max: 60, Fixed: true, Derive: func(v any) {
+	s := v.(*Scored)
+	s.Deviation = deviationOf(s.Target, s.Actual)
+}, Form: form.For[Scored](
 	form.Section{Key: "indicator", Title: "绩效指标", Clauses: []string{"A13.1"}, Fields: append(indicatorFields(func(s *Scored) *Indicator { return &s.Indicator }, form.ReadOnly),
 		form.TextField("actual", "实际完成值", func(s *Scored) *string { return &s.Actual }, form.Max(100), form.Required, form.Column),
+		form.TextField("deviation", "偏差", func(s *Scored) *string { return &s.Deviation }, form.ReadOnly, form.Column, form.Help("保存后按指标值计算")),
 		form.IntField("score", "得分", func(s *Scored) *int64 { return &s.Score }, form.Max(100), form.Column),
 		form.LongField("reason", "偏差原因分析及改进措施", func(s *Scored) *string { return &s.Reason }, form.Max(500)),
 	)})}

@@ -11,6 +11,7 @@ import (
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/problem"
 	"zhengcheng/internal/registry"
 )
 
@@ -45,8 +46,9 @@ var Duty = duty.Kind{Key: EvaluationKey, Clause: "A13.2", Title: "提交 %s 年�
 // stages in which there is something to assess.
 var planned = []string{string(registry.Planned), string(registry.Reserved), string(registry.Scheduled), string(registry.Approved), string(registry.Building)}
 
-// running are the stages in which money is spent.
-var running = []string{string(registry.Approved), string(registry.Building), string(registry.Accepted), string(registry.Operating), string(registry.Suspended)}
+// funded are the stages of a project that money was arranged for; who ended one
+// still owes the self-evaluation of its year.
+var funded = []string{string(registry.Approved), string(registry.Building), string(registry.Accepted), string(registry.Operating), string(registry.Suspended), string(registry.Terminated)}
 
 // signed is the flow of what the unit's head signs and keeps.
 func signed(title string, judge *matter.Judge, effect, keep func(context.Context, *matter.Doing) error) ([]matter.StateDef, []matter.Step) {
@@ -69,7 +71,7 @@ func Assessing(units *identity.Directory) *matter.Procedure {
 	return &matter.Procedure{
 		Key: AssessmentKey, Title: "事前绩效评估", Clauses: []string{"A13.1", "A05.1"}, States: states, Flow: flow,
 		Form: assessmentForm, Lines: treeLines, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: planned},
-		Needs: []matter.Need{{Kind: "report", Label: "评估报告", Clause: "A13.1"}},
+		Params: []measures.Param{SupportFrom}, Needs: []matter.Need{{Kind: "report", Label: "评估报告", Clause: "A13.1"}},
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			p, err := registry.OwnSubject(ctx, q, c, planned)
 			if err != nil {
@@ -90,12 +92,12 @@ func Watching(units *identity.Directory) *matter.Procedure {
 	states, flow := signed("绩效监控", matter.JudgeBy(gatherMonitoring, MonitoringRules()...), spent, keepMonitoring)
 	return &matter.Procedure{
 		Key: MonitoringKey, Title: "绩效监控", Clauses: []string{"A13.1", "A05.1"}, States: states, Flow: flow,
-		Form: monitoringForm, Lines: trackedLines, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: running},
+		Form: monitoringForm, Lines: trackedLines, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: funded},
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			if c.Year == 0 {
 				c.Year = int64(c.Today.Year())
 			}
-			p, err := registry.OwnSubject(ctx, q, c, running)
+			p, err := registry.OwnSubject(ctx, q, c, funded)
 			if err != nil {
 				return nil, err
 			}
@@ -144,14 +146,14 @@ func Evaluating(units *identity.Directory) *matter.Procedure {
 			{From: Checking, Do: matter.Return, Title: "退回补正", Says: "退回单位补正；补正以前视为没有提交。", To: matter.Draft, By: identity.BigDataClerk, Reason: true, Lines: open, Effect: unkeep},
 			{From: Filed, Do: Note, Title: "收阅", Says: "市财政局收到自评报告，作为后续年度预算安排的参考。", To: Noted, By: identity.FinanceClerk},
 		},
-		Form: evaluationForm, Lines: scoredLines, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: running},
-		Params: []measures.Param{DueDay, FirstYear}, Duties: []duty.Kind{Duty}, Tick: openDuties,
+		Form: evaluationForm, Lines: scoredLines, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: funded},
+		Params: []measures.Param{DueDay, FirstYear, OverFrom}, Duties: []duty.Kind{Duty}, Tick: openDuties,
 		Needs: []matter.Need{{Kind: "report", Label: "自评报告", Clause: "A13.2"}},
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			if c.Year == 0 {
 				c.Year = int64(c.Today.Year()) - 1
 			}
-			p, err := registry.OwnSubject(ctx, q, c, running)
+			p, err := registry.OwnSubject(ctx, q, c, funded)
 			if err != nil {
 				return nil, err
 			}
@@ -159,6 +161,9 @@ func Evaluating(units *identity.Directory) *matter.Procedure {
 			v.About, v.Expected = aboutOf(units, p), p.Goal
 			if v.Spending, err = SpendingOf(ctx, q, p.ID, c.Year); err != nil {
 				return nil, err
+			}
+			if v.Budget <= 0 {
+				return nil, problem.New(problem.Conflict, "项目“%s”%d 年度没有安排预算，不作这一年度的绩效自评", p.Name, c.Year)
 			}
 			list, _, err := indicatorsOf(ctx, q, c)
 			var out []matter.Line
@@ -216,7 +221,7 @@ func spent(ctx context.Context, d *matter.Doing) (err error) {
 
 // score is what the self-evaluation comes to: 10 points for the execution of the
 // budget and 90 for the indicators; without a budget in the year the indicators
-// alone, on the scale of 100 [reading].
+// alone, on the scale of 100 [reading]: it may have been taken back since.
 func score(ctx context.Context, d *matter.Doing) (err error) {
 	v := matter.FormOf[Evaluation](d.Case)
 	if v.Spending, err = SpendingOf(ctx, d.Tx, d.Case.SubjectID, d.Case.Year); err != nil {

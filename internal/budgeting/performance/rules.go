@@ -47,6 +47,8 @@ type Facts struct {
 type IndicatorFacts struct {
 	Seq    int64  `json:"seq"`
 	Level1 string `json:"level1,omitempty"`
+	Target string `json:"target,omitempty"`
+	Actual string `json:"actual,omitempty"`
 	Weight int64  `json:"weight"`
 	Score  int64  `json:"score,omitempty"`
 	Likely string `json:"likely,omitempty"`
@@ -71,7 +73,7 @@ func MonitoringRules() []measures.Rule[Facts] {
 
 // EvaluationRules are asked when a self-evaluation is handed in.
 func EvaluationRules() []measures.Rule[Facts] {
-	return []measures.Rule[Facts]{assessed("A13.1-assessed"), yearBegun, inTime, points, missed, secret("A30.1-evaluation")}
+	return []measures.Rule[Facts]{assessed("A13.1-assessed"), yearBegun, inTime, points, missed, exceeded, secret("A30.1-evaluation")}
 }
 
 func tree(weights ...int64) []IndicatorFacts {
