@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"zhengcheng/internal/acceptance/contract"
+	"zhengcheng/internal/construction/connection"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -80,6 +81,14 @@ func (d *Door) lists(a huma.API) {
 		After  string `query:"after"`
 	}) (*body[[]contract.Listed], error) {
 		return answer(contract.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), contract.Filter{Year: in.Year, UnitID: in.Unit, Marked: in.Marked, After: in.After, Limit: 100}))
+	})
+	huma.Register(a, op("connections", http.MethodGet, "/connections", "接入台账"), func(ctx context.Context, in *struct {
+		Platform string `query:"platform" doc:"平台的名称"`
+		State    string `query:"state" enum:"joined,apart,unneeded" doc:"已接入、未接入、不涉及；空为全部"`
+		Unit     string `query:"unit"`
+		After    string `query:"after" doc:"上一页最后一行的 matter_id/seq"`
+	}) (*body[[]connection.Linked], error) {
+		return answer(connection.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), connection.Filter{Platform: in.Platform, State: in.State, UnitID: in.Unit, After: in.After, Limit: 100}))
 	})
 	huma.Register(a, op("marks", http.MethodGet, "/marks", "带标记的记录"), func(ctx context.Context, in *struct {
 		Article int64  `query:"article" doc:"《办法》的条，14 到 21"`

@@ -5,6 +5,7 @@ import (
 
 	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/construction/adjustment"
+	"zhengcheng/internal/construction/connection"
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/matter"
@@ -63,6 +64,33 @@ func (w *Web) progressList(q *request) error {
 		v.Rows, v.Cut = v.Rows[:progress.Most], true
 	}
 	return q.page(page.ProgressList(w.shell(q, "项目进度", "progress"), v))
+}
+
+func connectionFilter(q *request) connection.Filter {
+	v := q.r.URL.Query()
+	return connection.Filter{Platform: v.Get("platform"), State: v.Get("state"), UnitID: v.Get("unit"), After: v.Get("after"), Limit: 101}
+}
+
+// connections lists to which platforms the systems are connected.
+func (w *Web) connections(q *request) error {
+	v := page.ConnectionsView{Filter: connectionFilter(q), Units: w.Units.Of(q.actor.Jurisdiction), UnitOf: w.Units.Name}
+	var err error
+	if v.Rows, err = connection.List(q.ctx(), w.Engine.DB, q.actor, v.Filter); err != nil {
+		return err
+	}
+	if len(v.Rows) > 100 {
+		v.Rows, v.Next = v.Rows[:100], v.Rows[99].Cursor()
+	}
+	return q.page(page.Connections(w.shell(q, "接入台账", "connections"), v))
+}
+
+// connectionWorkbook is the whole filtered list as a file.
+func (w *Web) connectionWorkbook(q *request) error {
+	raw, err := connection.Workbook(q.ctx(), w.Engine.DB, w.Units, q.actor, connectionFilter(q), w.Engine.Clock.Today())
+	if err != nil {
+		return err
+	}
+	return q.workbook(raw, "接入台账 "+string(w.Engine.Clock.Today())+".xlsx")
 }
 
 // estimateOf reads what the estimate of a project stands on and how much of the

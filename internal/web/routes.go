@@ -21,6 +21,8 @@ func (w *Web) register() {
 	w.handle("GET /projects/{id}", Business, w.project)
 	w.handle("GET /projects/{id}/dossier.zip", Business, w.dossier)
 	w.handle("GET /progress", Business, w.progressList)
+	w.handle("GET /connections", Business, w.connections)
+	w.handle("GET /connections.xlsx", Business, w.connectionWorkbook)
 	w.handle("GET /contracts", Business, w.contractLedger)
 	w.handle("GET /contracts.xlsx", Business, w.contractWorkbook)
 	w.handle("GET /marks", Business, w.markedRecords)

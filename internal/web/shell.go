@@ -68,7 +68,7 @@ func (w *Web) navigation(a identity.Actor) []page.NavItem {
 			item.Sub = append(item.Sub, page.NavItem{Key: "contracts", Label: "合同台账", Href: "/contracts"}, page.NavItem{Key: "marks", Label: "带标记的记录", Href: "/marks"})
 		}
 		if c.label == buildingChapter {
-			item.Sub = append(item.Sub, page.NavItem{Key: "progress", Label: "项目进度", Href: "/progress"})
+			item.Sub = append(item.Sub, page.NavItem{Key: "progress", Label: "项目进度", Href: "/progress"}, page.NavItem{Key: "connections", Label: "接入台账", Href: "/connections"})
 		}
 		if c.label == dataChapter {
 			item.Sub = append(item.Sub, page.NavItem{Key: "systems", Label: "系统台账", Href: "/systems"})
