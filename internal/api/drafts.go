@@ -12,6 +12,7 @@ import (
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/planning/reserve"
+	"zhengcheng/internal/protection"
 	"zhengcheng/internal/registry"
 )
 
@@ -109,6 +110,12 @@ func (d *Door) lists(a huma.API) {
 			out = append(out, ReserveEntry{e})
 		}
 		return answer(out, err)
+	})
+	huma.Register(a, op("protection", http.MethodGet, "/protection", "安全态势"), func(ctx context.Context, in *struct {
+		Unit   string `query:"unit"`
+		Colour string `query:"colour" enum:"red,amber,green,grey" doc:"系统最急的一盏灯"`
+	}) (*body[[]protection.Standing], error) {
+		return answer(protection.Today(ctx, d.Engine, actorOf(ctx), protection.Filter{UnitID: in.Unit, Colour: in.Colour}))
 	})
 	huma.Register(a, op("law", http.MethodGet, "/law", "法规依据"), func(context.Context, *struct{}) (*body[measures.Law], error) {
 		return answer(d.Book.Law(), nil)

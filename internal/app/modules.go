@@ -25,6 +25,7 @@ import (
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/planning/upward"
+	"zhengcheng/internal/protection/grading"
 	"zhengcheng/internal/provisions/interpretation"
 )
 
@@ -62,6 +63,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		connection.Registering(),
 		archive.Accepting(),
 		conformity.Applying(),
+		grading.Filing(),
 		interpretation.Publishing(),
 	}
 }

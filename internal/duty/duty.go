@@ -172,3 +172,14 @@ func RemindedBefore(ctx context.Context, tx *db.Tx, jurisdiction, kind string, f
 	return tx.Later(ctx, `UPDATE duty SET reminded = $1, reminded_at = $2 WHERE jurisdiction = $3 AND kind = $4 AND satisfied_on = '' AND due >= $5 AND due <= $6 AND reminded < $1`,
 		n, at, jurisdiction, kind, string(from), string(to))
 }
+
+// SatisfyAbout marks every open duty of a kind about a subject as fulfilled.
+func SatisfyAbout(ctx context.Context, tx *db.Tx, kind, subject string, on calendar.Date, event string) error {
+	return tx.Later(ctx, `UPDATE duty SET satisfied_on = $1, satisfied_by = $2 WHERE kind = $3 AND subject_id = $4 AND satisfied_on = ''`, string(on), event, kind, subject)
+}
+
+// TakeBackAbout removes the open duties of a kind about a subject but the one of
+// that period: the date has moved, or nothing is owed any more.
+func TakeBackAbout(ctx context.Context, tx *db.Tx, kind, subject, but string) error {
+	return tx.Later(ctx, `DELETE FROM duty WHERE kind = $1 AND subject_id = $2 AND satisfied_on = '' AND period <> $3`, kind, subject, but)
+}
