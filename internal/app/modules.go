@@ -25,6 +25,7 @@ import (
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/planning/upward"
+	"zhengcheng/internal/protection/cipher"
 	"zhengcheng/internal/protection/grading"
 	"zhengcheng/internal/provisions/interpretation"
 )
@@ -64,6 +65,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		archive.Accepting(),
 		conformity.Applying(),
 		grading.Filing(),
+		cipher.Filing(),
 		interpretation.Publishing(),
 	}
 }

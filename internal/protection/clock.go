@@ -35,7 +35,29 @@ var Params = []measures.Param{FirstDay, Grace, RemindFirst, RemindAgain, RemindL
 type Clock struct {
 	Record   string
 	Duty     duty.Kind                                     // Title with %s for the system
-	Concerns func(args *db.Args, v measures.Values) string // which systems y without a record owe one; nil: every one in use
+	Concerns func(args *db.Args, v measures.Values) string // which systems y owe one; nil: every one in use
+}
+
+// Which systems are evaluated for their ciphers.
+var (
+	CipherLevel = measures.Param{Key: "protection.cipher_level", Title: "应当做密码应用评估的系统：等级保护级别不低于", Unit: "级", Kind: measures.KindInt, Default: "3", Clause: "A29.2", Basis: measures.Other,
+		Note: "《商用密码管理条例》：重要网络与信息系统，通行为等保第三级以上和关键信息基础设施"}
+	CipherAll = measures.Param{Key: "protection.cipher_all", Title: "所有在用系统都做密码应用评估", Kind: measures.KindBool, Default: "no", Clause: "A29.2", Basis: measures.Reading, Note: "《办法》没有规定范围"}
+)
+
+// Ciphered is the predicate over systems y that are evaluated for their ciphers.
+func Ciphered(args *db.Args, v measures.Values) string {
+	if CipherAll.Bool(v) {
+		return "1 = 1"
+	}
+	return `(y.critical = 'yes' OR EXISTS (SELECT 1 FROM protection_record l WHERE l.subject_id = y.id AND l.kind = '` + Graded + `' AND l.year = 0 AND l.level >= ` + args.Add(int64(CipherLevel.Int(v))) + `))`
+}
+
+// IsCiphered asks it of one system.
+func IsCiphered(ctx context.Context, q db.Querier, systemID string, v measures.Values) (bool, error) {
+	var args db.Args
+	n, err := db.Value[int64](ctx, q, `SELECT COUNT(*) FROM info_system y WHERE y.id = `+args.Add(systemID)+` AND `+Ciphered(&args, v), args.List()...)
+	return n > 0, err
 }
 
 // coming is a date that is owed or will be.
@@ -67,12 +89,12 @@ func (c coming) on(v measures.Values) calendar.Date {
 func (k Clock) open(ctx context.Context, tx *db.Tx, jurisdiction, subject string, today calendar.Date, v measures.Values, at int64) error {
 	var args db.Args
 	soon := today.AddDays(RemindFirst.Int(v))
-	missing := "r.matter_id IS NULL"
+	concerns := ""
 	j, kind, owed := args.Add(jurisdiction), args.Add(k.Record), args.Add(k.Duty.Key)
 	if k.Concerns != nil {
-		missing += " AND " + k.Concerns(&args, v)
+		concerns = " AND " + k.Concerns(&args, v)
 	}
-	where := `y.jurisdiction = ` + j + ` AND y.state IN ('operating','idle') AND (` + missing + ` OR r.next_due <> '' AND r.next_due <= ` + args.Add(string(soon)) + `)
+	where := `y.jurisdiction = ` + j + ` AND y.state IN ('operating','idle') ` + concerns + ` AND (r.matter_id IS NULL OR r.next_due <> '' AND r.next_due <= ` + args.Add(string(soon)) + `)
 		AND NOT EXISTS (SELECT 1 FROM duty x WHERE x.unit_id = y.unit_id AND x.kind = ` + owed + ` AND x.period = y.id || '/' || COALESCE(r.next_due, 'first'))`
 	if subject != "" {
 		where += " AND y.id = " + args.Add(subject)
@@ -148,7 +170,7 @@ func (k Clock) Keep(ctx context.Context, d *matter.Doing, r Record) error {
 	if err := k.open(ctx, d.Tx, c.Jurisdiction, r.Subject, c.Today, c.Values, at); err != nil {
 		return err
 	}
-	if err := put(ctx, d, r); err != nil {
+	if err := Put(ctx, d, r); err != nil {
 		return err
 	}
 	switch {

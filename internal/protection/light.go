@@ -35,9 +35,9 @@ func (l Light) dated(today calendar.Date, v measures.Values) Light {
 	case l.Due == "":
 		l.Colour = Green
 	case l.Due < today:
-		l.Colour, l.Says = Red, fmt.Sprintf("%s，应在 %s 前再次测评，已逾期 %d 天", l.Says, l.Due, -left)
+		l.Colour, l.Says = Red, fmt.Sprintf("%s，应在 %s 前再做一次，已逾期 %d 天", l.Says, l.Due, -left)
 	case left <= RemindFirst.Int(v):
-		l.Colour, l.Says = Amber, fmt.Sprintf("%s，应在 %s 前再次测评，还有 %d 天", l.Says, l.Due, left)
+		l.Colour, l.Says = Amber, fmt.Sprintf("%s，应在 %s 前再做一次，还有 %d 天", l.Says, l.Due, left)
 	default:
 		l.Colour, l.Says = Green, fmt.Sprintf("%s，下次在 %s 前", l.Says, l.Due)
 	}
@@ -69,6 +69,30 @@ func GradingLight(r Record, state string, today calendar.Date, v measures.Values
 		l.Colour, l.Says = Amber, fmt.Sprintf("%s，高风险问题 %d 个没有整改完", assessed(r), r.OpenRisks)
 	default:
 		l.Says = assessed(r)
+		return l.dated(today, v)
+	}
+	return l
+}
+
+// CipherLight is how a system stands with its ciphers: by the evaluation in operation,
+// owed where it is concerned.
+func CipherLight(r Record, state string, concerned bool, today calendar.Date, v measures.Values) Light {
+	l := Light{Clause: "A29.2", MatterID: r.MatterID, Due: r.NextDue}
+	switch {
+	case r.MatterID == "" && state == "building":
+		l.Colour, l.Says = Grey, "在建，运行前评估"
+	case r.MatterID == "" && concerned:
+		l.Colour, l.Says = Amber, "没有登记密码应用评估"
+	case r.MatterID == "":
+		l.Colour, l.Says = Grey, "按等级不要求评估"
+	case r.Level == 0:
+		l.Colour, l.Says = Grey, "登记为不适用，理由见登记"
+	case r.Conclusion == NotConform:
+		l.Colour, l.Says = Red, fmt.Sprintf("%s 评估结论为不符合", r.On)
+	case !concerned:
+		l.Colour, l.Says, l.Due = Green, fmt.Sprintf("%s 评估，按等级不要求定期评估", r.On), ""
+	default:
+		l.Says = fmt.Sprintf("%s 评估", r.On)
 		return l.dated(today, v)
 	}
 	return l

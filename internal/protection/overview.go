@@ -21,10 +21,11 @@ type Standing struct {
 	State    string `json:"state"`
 	Level    int64  `json:"level"`
 	Grading  Light  `json:"grading"`
+	Cipher   Light  `json:"cipher"`
 }
 
 // Lights are all lights of a system.
-func (s Standing) Lights() []Light { return []Light{s.Grading} }
+func (s Standing) Lights() []Light { return []Light{s.Grading, s.Cipher} }
 
 // worst is its most urgent colour.
 func (s Standing) worst() string {
@@ -50,6 +51,7 @@ const Most = 5000
 // name: one query however many there are.
 func Overview(ctx context.Context, q db.Querier, actor identity.Actor, f Filter, today calendar.Date, v measures.Values) ([]Standing, error) {
 	var args db.Args
+	owes := Ciphered(&args, v)
 	where := actor.SeesSystem("y", &args) + " AND y.state <> 'retired'"
 	if f.UnitID != "" {
 		where += " AND y.unit_id = " + args.Add(f.UnitID)
@@ -60,13 +62,18 @@ func Overview(ctx context.Context, q db.Querier, actor identity.Actor, f Filter,
 	all, err := db.All(ctx, q, func(s db.Scanner) (Standing, error) {
 		var y Standing
 		var seq int64
-		var g Record
-		err := s.Scan(&y.SystemID, &seq, &y.Name, &y.UnitID, &y.State, &g.MatterID, &g.Level, &g.Number, &g.On, &g.Conclusion, &g.OpenRisks, &g.NextDue)
+		var g, k Record
+		var owed int64
+		err := s.Scan(&y.SystemID, &seq, &y.Name, &y.UnitID, &y.State, &g.MatterID, &g.Level, &g.Number, &g.On, &g.Conclusion, &g.OpenRisks, &g.NextDue,
+			&k.MatterID, &k.Level, &k.On, &k.Conclusion, &k.NextDue, &owed)
 		y.Code, y.Level = registry.System{Seq: seq}.Code(), g.Level
 		y.Grading = GradingLight(g, y.State, today, v)
+		y.Cipher = CipherLight(k, y.State, owed == 1, today, v)
 		return y, err
-	}, `SELECT y.id, y.seq, y.name, y.unit_id, y.state, COALESCE(g.matter_id, ''), COALESCE(g.level, 0), COALESCE(g.number, ''), COALESCE(g.on_date, ''), COALESCE(g.conclusion, ''), COALESCE(g.open_risks, 0), COALESCE(g.next_due, '')
+	}, `SELECT y.id, y.seq, y.name, y.unit_id, y.state, COALESCE(g.matter_id, ''), COALESCE(g.level, 0), COALESCE(g.number, ''), COALESCE(g.on_date, ''), COALESCE(g.conclusion, ''), COALESCE(g.open_risks, 0), COALESCE(g.next_due, ''),
+		COALESCE(k.matter_id, ''), COALESCE(k.level, 0), COALESCE(k.on_date, ''), COALESCE(k.conclusion, ''), COALESCE(k.next_due, ''), CASE WHEN `+owes+` THEN 1 ELSE 0 END
 		FROM info_system y LEFT JOIN protection_record g ON g.subject_id = y.id AND g.kind = '`+Graded+`' AND g.year = 0
+		LEFT JOIN protection_record k ON k.subject_id = y.id AND k.kind = '`+CipherRun+`' AND k.year = 0
 		WHERE `+where+` ORDER BY y.sort_key, y.id LIMIT `+args.Add(int64(Most)), args.List()...)
 	if f.Colour != "" {
 		all = slices.DeleteFunc(all, func(s Standing) bool { return s.worst() != f.Colour })

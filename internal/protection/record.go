@@ -19,7 +19,10 @@ import (
 
 // Kinds of records.
 const (
-	Graded = "grading" // 等保定级、备案、测评
+	Graded       = "grading" // 等保定级、备案、测评
+	CipherPlan   = "cipher-plan"
+	CipherLaunch = "cipher-launch"
+	CipherRun    = "cipher-run"
 )
 
 // Levels of graded protection that come round: a first-level system is protected by its
@@ -66,7 +69,8 @@ func Of(ctx context.Context, q db.Querier, subject, kind string, year int64) (Re
 	return r, err
 }
 
-func put(ctx context.Context, d *matter.Doing, r Record) error {
+// Put writes a record in the place of the one before.
+func Put(ctx context.Context, d *matter.Doing, r Record) error {
 	c := d.Case
 	return d.Tx.Later(ctx, `INSERT INTO protection_record (subject_id, kind, year, jurisdiction, unit_id, matter_id, level, number, on_date, conclusion, open_risks, next_due)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12) ON CONFLICT (subject_id, kind, year) DO UPDATE SET unit_id = excluded.unit_id, matter_id = excluded.matter_id, level = excluded.level,
