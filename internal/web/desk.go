@@ -162,6 +162,13 @@ func (w *Web) deskBureau(q *request, v *page.DeskView) error {
 	if b.Warnings, err = season.Warnings(q.ctx(), w.Engine.DB, q.actor, w.Units, v.Year, v.Today); err != nil {
 		return err
 	}
+	late, err := w.lateProjects(q, v.Today)
+	if err != nil {
+		return err
+	}
+	if late.Count > 0 {
+		b.Warnings = append(b.Warnings, late)
+	}
 	v.Bureau = b
 	if v.Notices, err = w.Engine.List(q.ctx(), q.actor, matter.Filter{Procedure: unitplan.NoticeKey, Year: v.Year, State: unitplan.Issued, Limit: 1}); err != nil {
 		return err
@@ -169,6 +176,21 @@ func (w *Web) deskBureau(q *request, v *page.DeskView) error {
 	counts, err := duty.CountByKind(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, "", strconv.FormatInt(v.Year, 10), v.Today)
 	w.deskYear(v, counts, b)
 	return err
+}
+
+// lateProjects warns of the projects under way that are overdue or behind their plan.
+func (w *Web) lateProjects(q *request, today calendar.Date) (season.Warning, error) {
+	values, err := w.Engine.Parameters(q.ctx(), w.Engine.DB, q.actor.Jurisdiction, today)
+	if err != nil {
+		return season.Warning{}, err
+	}
+	list, err := progress.List(q.ctx(), w.Engine.DB, q.actor, "", today, values)
+	lag := progress.LagOf(list, today)
+	out := season.Warning{Title: "项目进度滞后", Note: "里程碑逾期、进度低于计划或者支付超前", Href: "/progress", Unit: "个", Count: lag.Behind, Since: lag.Since}
+	if lag.Severe > 0 {
+		out.Note = fmt.Sprintf("其中严重滞后 %d 个", lag.Severe)
+	}
+	return out, err
 }
 
 // deskYear lays the duties of a plan year over its months, April to March.

@@ -82,6 +82,30 @@ func List(ctx context.Context, q db.Querier, actor identity.Actor, unit string, 
 	return list, nil
 }
 
+// Lag is how many of the projects under way are late.
+type Lag struct {
+	Behind, Severe int64         // Behind counts both
+	Since          calendar.Date // the oldest milestone that is overdue, "" when none is
+}
+
+// LagOf counts the projects of a list that are late today.
+func LagOf(list []UnderWay, today calendar.Date) Lag {
+	var l Lag
+	for _, u := range list {
+		if u.rank() > 1 {
+			continue
+		}
+		l.Behind++
+		if u.rank() == 0 {
+			l.Severe++
+		}
+		if day := today.AddDays(-u.late()); u.late() > 0 && (l.Since == "" || day < l.Since) {
+			l.Since = day
+		}
+	}
+	return l
+}
+
 // assess reads the milestones, the newest reports and the changes of projects at once
 // and computes how each stands.
 func assess(ctx context.Context, q db.Querier, known map[string]*Standing, on calendar.Date, v measures.Values) error {
