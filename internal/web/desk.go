@@ -74,6 +74,7 @@ var dutyDoors = map[string]func(duty.Duty) string{
 	unitplan.Duty.Key:            func(d duty.Duty) string { return "/plans?year=" + d.Period },
 	reserve.Duty.Key:             func(duty.Duty) string { return "/reserve" },
 	reserve.Expiry.Key:           func(d duty.Duty) string { return "/matters/" + d.SubjectID },
+	performance.WatchDuty.Key:    func(d duty.Duty) string { return "/projects?unit=" + d.UnitID },
 	performance.Duty.Key:         func(d duty.Duty) string { return "/projects?unit=" + d.UnitID },
 	procurement.ContractDuty.Key: func(d duty.Duty) string { return "/projects/" + d.SubjectID },
 }

@@ -3,6 +3,7 @@ package performance
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 
 	"zhengcheng/internal/calendar"
@@ -85,32 +86,55 @@ func SpendingOf(ctx context.Context, q db.Querier, project string, year int64) (
 	return s, err
 }
 
-// owing selects what was budgeted for projects in the years from $1 to $2 and has
-// not been self-evaluated.
-const owing = ` FROM money_entry e JOIN project p ON p.id = e.project_id WHERE e.kind = 'budget' AND e.year >= $1 AND e.year <= $2
-	AND NOT EXISTS (SELECT 1 FROM performance_result r WHERE r.project_id = e.project_id AND r.kind = 'evaluation' AND r.year = e.year)`
+// owing selects what was budgeted before the moment $3 for projects in the years
+// from $1 to $2 and has no result of the kind $4.
+const owing = ` FROM money_entry e JOIN project p ON p.id = e.project_id WHERE e.kind = 'budget' AND e.year >= $1 AND e.year <= $2 AND e.booked_at < $3
+	AND NOT EXISTS (SELECT 1 FROM performance_result r WHERE r.project_id = e.project_id AND r.kind = $4 AND r.year = e.year)`
+
+// owed is a part that units owe of a year: of what was budgeted before a moment.
+type owed struct {
+	duty   duty.Kind
+	result string
+	year   int64
+	due    calendar.Date
+	before int64
+}
+
+func evaluationOf(year int64, v measures.Values) owed {
+	return owed{Duty, "evaluation", year, due(year, v), math.MaxInt64}
+}
+
+// monitoringOf is the monitoring of what was budgeted by the day it is due.
+func monitoringOf(year int64, v measures.Values) owed {
+	month, day := WatchDay.MonthDay(v)
+	on := calendar.Date(fmt.Sprintf("%04d-%02d-%02d", year, month, day))
+	return owed{WatchDuty, "monitoring", year, on, on.EndOfDay().UnixMilli() + 1}
+}
+
+func (o owed) period() string { return strconv.FormatInt(o.year, 10) }
+
+// watchLead is how many days before it is due the monitoring is asked for.
+const watchLead = 31
 
 // openDuties asks from 1 January every unit that had a funded project last year
-// for the self-evaluation of that year.
+// for the self-evaluation of that year, and in the last month before it is due for
+// the monitoring of this one.
 func openDuties(ctx context.Context, e *matter.Engine, jurisdiction string, today calendar.Date) error {
 	return e.DB.Write(ctx, func(tx *db.Tx) error {
 		values, err := e.Parameters(ctx, tx, jurisdiction, today)
 		if err != nil {
 			return err
 		}
-		year := int64(today.Year()) - 1
-		if year < int64(FirstYear.Int(values)) {
-			return nil
+		year, first := int64(today.Year()), int64(FirstYear.Int(values))
+		var asked []owed
+		if year-1 >= first {
+			asked = append(asked, evaluationOf(year-1, values))
 		}
-		period := strconv.FormatInt(year, 10)
-		units, err := db.Column[string](ctx, tx, `SELECT DISTINCT x.unit_id FROM (SELECT p.unit_id, e.project_id`+owing+` AND p.jurisdiction = $3
-			GROUP BY p.unit_id, e.project_id HAVING SUM(e.amount) > 0) x ORDER BY x.unit_id`, year, year, jurisdiction)
-		if err != nil {
-			return err
+		if m := monitoringOf(year, values); year >= first && today >= m.due.AddDays(-watchLead) {
+			asked = append(asked, m)
 		}
-		for _, u := range units {
-			if _, err := duty.Open(ctx, tx, duty.Duty{Jurisdiction: jurisdiction, UnitID: u, Kind: Duty.Key, Clause: Duty.Clause, Title: fmt.Sprintf(Duty.Title, period), Period: period,
-				Due: due(year, values)}, e.Clock.Now().UnixMilli()); err != nil {
+		for _, o := range asked {
+			if err := o.open(ctx, tx, jurisdiction, e.Clock.Now().UnixMilli()); err != nil {
 				return err
 			}
 		}
@@ -118,14 +142,30 @@ func openDuties(ctx context.Context, e *matter.Engine, jurisdiction string, toda
 	})
 }
 
-// settle fulfils the duty of a unit once all its funded projects of the year are
-// self-evaluated.
-func settle(ctx context.Context, tx *db.Tx, unitID string, year int64, on calendar.Date, event string) error {
-	left, err := db.Value[int64](ctx, tx, `SELECT COUNT(*) FROM (SELECT e.project_id`+owing+` AND p.unit_id = $3 GROUP BY e.project_id HAVING SUM(e.amount) > 0) x`, year, year, unitID)
+func (o owed) open(ctx context.Context, tx *db.Tx, jurisdiction string, at int64) error {
+	units, err := db.Column[string](ctx, tx, `SELECT DISTINCT x.unit_id FROM (SELECT p.unit_id, e.project_id`+owing+` AND p.jurisdiction = $5
+		GROUP BY p.unit_id, e.project_id HAVING SUM(e.amount) > 0) x ORDER BY x.unit_id`, o.year, o.year, o.before, o.result, jurisdiction)
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		if _, err := duty.Open(ctx, tx, duty.Duty{Jurisdiction: jurisdiction, UnitID: u, Kind: o.duty.Key, Clause: o.duty.Clause, Title: fmt.Sprintf(o.duty.Title, o.period()), Period: o.period(), Due: o.due}, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle fulfils the duty of a unit once the part is done for all its funded
+// projects of the year.
+func (o owed) settle(ctx context.Context, d *matter.Doing) error {
+	c := d.Case
+	left, err := db.Value[int64](ctx, d.Tx, `SELECT COUNT(*) FROM (SELECT e.project_id`+owing+` AND p.unit_id = $5 GROUP BY e.project_id HAVING SUM(e.amount) > 0) x`,
+		o.year, o.year, o.before, o.result, c.UnitID)
 	if err != nil || left > 0 {
 		return err
 	}
-	return duty.Satisfy(ctx, tx, unitID, Duty.Key, strconv.FormatInt(year, 10), on, event)
+	return duty.Satisfy(ctx, d.Tx, c.UnitID, o.duty.Key, o.period(), c.Today, d.EventID)
 }
 
 // Standing is how a project stands when money is arranged for it.
@@ -191,6 +231,8 @@ func Rank(grade string) int {
 func owingBy(args *db.Args, from, to int64) string {
 	args.Add(from)
 	args.Add(to)
+	args.Add(int64(math.MaxInt64))
+	args.Add("evaluation")
 	return owing
 }
 

@@ -43,6 +43,10 @@ var receipts = &matter.Series{Key: "evaluation-receipt", Word: "绩", Title: "�
 var Duty = duty.Kind{Key: EvaluationKey, Clause: "A13.2", Title: "提交 %s 年度绩效自评报告", Short: "绩效自评", Act: "去自评",
 	Consequence: "没有提交的，在后续年度预算安排时逐项列出（第13条）"}
 
+// WatchDuty is the monitoring of a unit's funded projects in the course of a year.
+var WatchDuty = duty.Kind{Key: MonitoringKey, Clause: "A13.1", Title: "做好 %s 年度绩效监控", Short: "绩效监控", Act: "去监控",
+	Consequence: "没有监控的年度，自评时看不出偏差何时发现（第13条）"}
+
 // stages in which there is something to assess.
 var planned = []string{string(registry.Planned), string(registry.Reserved), string(registry.Scheduled), string(registry.Approved), string(registry.Building)}
 
@@ -93,6 +97,7 @@ func Watching(units *identity.Directory) *matter.Procedure {
 	return &matter.Procedure{
 		Key: MonitoringKey, Title: "绩效监控", Clauses: []string{"A13.1", "A05.1"}, States: states, Flow: flow,
 		Form: monitoringForm, Lines: trackedLines, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: funded},
+		Params: []measures.Param{WatchDay}, Duties: []duty.Kind{WatchDuty}, // opened by the Tick of the self-evaluation
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			if c.Year == 0 {
 				c.Year = int64(c.Today.Year())
@@ -265,7 +270,10 @@ func keepMonitoring(ctx context.Context, d *matter.Doing) error {
 			worst = l
 		}
 	}
-	return keep(ctx, d, "monitoring", d.Case.Year, 0, worst)
+	if err := keep(ctx, d, "monitoring", d.Case.Year, 0, worst); err != nil {
+		return err
+	}
+	return monitoringOf(d.Case.Year, d.Case.Values).settle(ctx, d)
 }
 
 func keepEvaluation(ctx context.Context, d *matter.Doing) error {
@@ -279,7 +287,7 @@ func keepEvaluation(ctx context.Context, d *matter.Doing) error {
 			return err
 		}
 	}
-	return settle(ctx, d.Tx, c.UnitID, c.Year, c.Today, d.EventID)
+	return evaluationOf(c.Year, c.Values).settle(ctx, d)
 }
 
 func keep(ctx context.Context, d *matter.Doing, kind string, year, score int64, grade string) error {

@@ -21,8 +21,12 @@ const executionPoints = 10
 var DueDay = measures.Param{Key: "performance.evaluation_due", Title: "上年度绩效自评报告提交截止日", Kind: measures.KindMonthDay, Default: "03-31", Clause: "A13.2", Basis: measures.Reading,
 	Note: "第十三条规定每年提交，没有规定日期"}
 
-// FirstYear is the first year whose money is self-evaluated under the Measures.
-var FirstYear = measures.Param{Key: "performance.first_year", Title: "开始提交绩效自评的预算年度", Unit: "年", Kind: measures.KindInt, Default: "2026", Clause: "A13.2", Basis: measures.Reading,
+// WatchDay is when the monitoring of a year is due; the text names no day.
+var WatchDay = measures.Param{Key: "performance.monitoring_due", Title: "当年度绩效监控截止日", Kind: measures.KindMonthDay, Default: "08-31", Clause: "A13.1", Basis: measures.Reading,
+	Note: "第十三条要求开展绩效监控，没有规定日期；监控的是这一天以前安排的预算"}
+
+// FirstYear is the first year whose money is monitored and self-evaluated under the Measures.
+var FirstYear = measures.Param{Key: "performance.first_year", Title: "开始绩效监控和提交绩效自评的预算年度", Unit: "年", Kind: measures.KindInt, Default: "2026", Clause: "A13.2", Basis: measures.Reading,
 	Note: "《办法》自 2025 年 12 月 1 日起施行，2026 年度资金起自评"}
 
 // SupportFrom is the score from which support needs no further reason.
