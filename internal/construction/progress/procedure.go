@@ -1,12 +1,14 @@
 package progress
 
 import (
+	"cmp"
 	"context"
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/money"
 	"zhengcheng/internal/planning/existing"
 	"zhengcheng/internal/registry"
 )
@@ -52,7 +54,7 @@ func Implementing() *matter.Procedure {
 			{From: Building, Do: Name, Title: "列为重点项目", Says: "由市大数据发展管理局列入，单位不能自行取消。", To: Building, By: identity.BigDataHead, Reason: true, Effect: nameKey},
 		},
 		Form: startForm, Lines: milestones, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under},
-		Params: []measures.Param{LagPoints, LagDays, PayPoints, StaleDays},
+		Params: []measures.Param{KeyFrom, LagPoints, LagDays, PayPoints, StaleDays},
 		Needs:  []matter.Need{{Kind: "rules", Label: "项目管理制度", Clause: "A15.1"}, {Kind: "supervision", Label: "监理合同", Clause: "A15.2"}},
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			p, err := registry.OwnSubject(ctx, q, c, registry.Under)
@@ -60,7 +62,7 @@ func Implementing() *matter.Procedure {
 			if err != nil {
 				return nil, err
 			}
-			s.Name, s.Code, s.StartedOn, s.Key = p.Name, p.Code, c.Today, isKey(p, c.Values)
+			s.Name, s.Code, s.StartedOn, s.Key = p.Name, p.Code, c.Today, isKey(worthOf(p), c.Values)
 			c.Year = p.Year
 			plan, err := scheduleOf(ctx, q, p)
 			if err != nil {
@@ -79,14 +81,21 @@ func Implementing() *matter.Procedure {
 
 func today(c *matter.Case) map[string]string { return map[string]string{"on": string(c.Today)} }
 
-func isKey(p registry.Project, v measures.Values) bool {
-	return p.Estimate >= wan*moneyOf(KeyFrom.Int(v))
+func isKey(worth money.Fen, v measures.Values) bool { return worth >= wan*moneyOf(KeyFrom.Int(v)) }
+
+// worthOf is what a project comes to: its approved estimate or what stands in for it,
+// before that the reviewed amount, and the unit's own figure only where there is neither.
+func worthOf(p registry.Project) money.Fen {
+	return cmp.Or(p.Money.Ceiling, p.Reviewed, p.Estimate)
 }
+
+// worth is worthOf in a query.
+const worth = `CASE WHEN p.ceiling <> 0 THEN p.ceiling WHEN p.reviewed <> 0 THEN p.reviewed ELSE p.estimate END`
 
 func begin(ctx context.Context, d *matter.Doing) error {
 	s := matter.FormOf[Start](d.Case)
-	if err := d.Tx.Later(ctx, `INSERT INTO implementation (project_id, matter_id, started_on, is_key, supervisor) VALUES ($1,$2,$3,$4,$5)`,
-		d.Case.SubjectID, d.Case.ID, string(s.StartedOn), db.Flag(s.Key), s.Supervisor); err != nil {
+	if err := d.Tx.Later(ctx, `INSERT INTO implementation (project_id, matter_id, started_on, is_key, supervisor) VALUES ($1,$2,$3,0,$4)`,
+		d.Case.SubjectID, d.Case.ID, string(s.StartedOn), s.Supervisor); err != nil {
 		return err
 	}
 	if err := d.MarkBy(ctx, matter.JudgeBy(gatherStart, managed, inScheme, supervised)); err != nil {

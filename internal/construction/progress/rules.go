@@ -17,16 +17,16 @@ const wan = money.Fen(10_000_00)
 
 func moneyOf(n int) money.Fen { return money.Fen(n) }
 
-// KeyFrom is the estimate from which a project is a key project.
+// KeyFrom is the amount from which a project is a key project.
 var KeyFrom = measures.Param{Key: "progress.key_from", Title: "重点项目的投资额", Unit: "万元", Kind: measures.KindInt, Default: "200", Clause: "A15.2", Basis: measures.Reading,
-	Note: "第十五条没有规定哪些是重点项目；市大数据发展管理局可以另行列入"}
+	Note: "按概算，没有概算的按审定金额；第十五条没有规定哪些是重点项目，市大数据发展管理局可以另行列入"}
 
 // Facts are what the rules judge at the start, in a report and at completion.
 type Facts struct {
 	On         calendar.Date    `json:"on"`
 	Rules      bool             `json:"rules,omitempty"`
-	Estimate   money.Fen        `json:"estimate,omitempty"`
-	Named      bool             `json:"named,omitempty"` // key project by the bureau
+	Estimate   money.Fen        `json:"estimate,omitempty"` // what the project comes to
+	Named      bool             `json:"named,omitempty"`    // key project by the bureau
 	Supervised bool             `json:"supervised,omitempty"`
 	Milestones []MilestoneFacts `json:"milestones,omitempty"`
 	Due        calendar.Date    `json:"due,omitempty"` // the approved completion
@@ -55,7 +55,7 @@ func gatherStart(ctx context.Context, q db.Querier, c *matter.Case) (Facts, erro
 	if err != nil {
 		return f, err
 	}
-	f.Estimate = p.Estimate
+	f.Estimate = worthOf(p)
 	plan, err := scheduleOf(ctx, q, p)
 	f.Due = plan.to
 	return f, err

@@ -145,11 +145,12 @@ type Standing struct {
 func StandingOf(ctx context.Context, q db.Querier, project string, on calendar.Date, v measures.Values) (*Standing, error) {
 	st, err := db.One(ctx, q, func(s db.Scanner) (Standing, error) {
 		var n Standing
-		var isKey int64
-		err := s.Scan(&n.Matter, &n.StartedOn, &isKey, &n.Supervisor, &n.Completed)
-		n.Key = isKey == 1
+		var named int64
+		var comes money.Fen
+		err := s.Scan(&n.Matter, &n.StartedOn, &named, &n.Supervisor, &n.Completed, &comes)
+		n.Key = named == 1 || isKey(comes, v)
 		return n, err
-	}, `SELECT matter_id, started_on, is_key, supervisor, completed_on FROM implementation WHERE project_id = $1`, project)
+	}, `SELECT i.matter_id, i.started_on, i.is_key, i.supervisor, i.completed_on, `+worth+` FROM implementation i JOIN project p ON p.id = i.project_id WHERE i.project_id = $1`, project)
 	if db.None(err) {
 		return nil, nil
 	}

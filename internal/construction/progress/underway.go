@@ -10,6 +10,7 @@ import (
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/money"
 	"zhengcheng/internal/registry"
 )
 
@@ -60,14 +61,15 @@ func List(ctx context.Context, q db.Querier, actor identity.Actor, unit string, 
 	list, err := db.All(ctx, q, func(s db.Scanner) (UnderWay, error) {
 		var u UnderWay
 		var n Standing
-		var isKey int64
-		err := s.Scan(&u.ProjectID, &u.Code, &u.Name, &u.UnitID, (*string)(&u.Stage), &n.Matter, &n.StartedOn, &isKey, &n.Supervisor, &n.Completed)
+		var named int64
+		var comes money.Fen
+		err := s.Scan(&u.ProjectID, &u.Code, &u.Name, &u.UnitID, (*string)(&u.Stage), &n.Matter, &n.StartedOn, &named, &n.Supervisor, &n.Completed, &comes)
 		if n.Matter != "" {
-			n.Key = isKey == 1
+			n.Key = named == 1 || isKey(comes, v)
 			u.Standing, known[u.ProjectID] = &n, &n
 		}
 		return u, err
-	}, `SELECT p.id, p.code, p.name, p.unit_id, p.stage, COALESCE(i.matter_id, ''), COALESCE(i.started_on, ''), COALESCE(i.is_key, 0), COALESCE(i.supervisor, ''), COALESCE(i.completed_on, '')
+	}, `SELECT p.id, p.code, p.name, p.unit_id, p.stage, COALESCE(i.matter_id, ''), COALESCE(i.started_on, ''), COALESCE(i.is_key, 0), COALESCE(i.supervisor, ''), COALESCE(i.completed_on, ''), `+worth+`
 		FROM project p LEFT JOIN implementation i ON i.project_id = p.id WHERE `+where+` AND p.stage IN ('building','suspended') AND COALESCE(i.completed_on, '') = ''
 		ORDER BY COALESCE((SELECT MIN(l.planned_on) FROM milestone_line l WHERE l.matter_id = i.matter_id AND l.done_on = ''), '9999'), p.id DESC LIMIT `+args.Add(int64(Most+1)), args.List()...)
 	if err != nil {
