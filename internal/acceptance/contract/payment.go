@@ -67,8 +67,17 @@ type PaymentFacts struct {
 	Named   bool          `json:"named"`
 	Worth   money.Fen     `json:"worth"` // of the contract
 	Before  money.Fen     `json:"before"`
-	Budget  money.Fen     `json:"budget"` // of the chain
-	Spent   money.Fen     `json:"spent"`  // on the chain before this one
+	Nodes   []NodeFacts   `json:"nodes,omitempty"` // of the contract while it runs
+	By      money.Fen     `json:"by,omitempty"`    // paid on the contract up to the day, this one aside
+	Budget  money.Fen     `json:"budget"`          // of the chain
+	Spent   money.Fen     `json:"spent"`           // on the chain before this one
+}
+
+// NodeFacts are the facts of one node of the payment schedule.
+type NodeFacts struct {
+	Due    calendar.Date `json:"due,omitempty"`
+	Amount money.Fen     `json:"amount"`
+	Named  bool          `json:"named,omitempty"` // by this payment or one before
 }
 
 func ofContract(ctx context.Context, q db.Querier, projectID, receipt string) (*Record, error) {
@@ -100,7 +109,36 @@ func readPayment(ctx context.Context, q db.Querier, c *matter.Case) (PaymentFact
 	}
 	chain, err := registry.ChainOf(ctx, q, p.ID, period)
 	f.Budget, f.Spent = chain.Budget, chain.Paid
-	return f, k, err
+	if err != nil || k == nil || k.ClosedAs != "" {
+		return f, k, err
+	}
+	return f, k, f.readSchedule(ctx, q, k, x)
+}
+
+// readSchedule reads the nodes of a running contract, and what was paid on it by the
+// day of the payment.
+func (f *PaymentFacts) readSchedule(ctx context.Context, q db.Querier, k *Record, x *Payment) error {
+	all, err := Schedule(ctx, q, k.ProjectID)
+	if err != nil {
+		return err
+	}
+	payments, err := Payments(ctx, q, k.ProjectID)
+	if err != nil {
+		return err
+	}
+	named := map[string]bool{hanzi.NormalName(x.Node): true}
+	for _, p := range payments {
+		if p.ContractID == k.ID && p.On <= x.On {
+			f.By += p.Amount
+			named[hanzi.NormalName(p.Node)] = true
+		}
+	}
+	for _, n := range all {
+		if n.ContractID == k.ID {
+			f.Nodes = append(f.Nodes, NodeFacts{n.Due, n.Amount, named[hanzi.NormalName(n.Node.Node)]})
+		}
+	}
+	return nil
 }
 
 func gatherPayment(ctx context.Context, q db.Querier, c *matter.Case) (PaymentFacts, error) {
@@ -110,7 +148,7 @@ func gatherPayment(ctx context.Context, q db.Querier, c *matter.Case) (PaymentFa
 
 // PaymentRules are asked when a payment is handed in.
 func PaymentRules() []measures.Rule[PaymentFacts] {
-	return []measures.Rule[PaymentFacts]{payable, unfiled, overpaid, aboveBudgets, refunded}
+	return []measures.Rule[PaymentFacts]{payable, unfiled, overpaid, early, aboveBudgets, refunded}
 }
 
 type paymentExample = measures.Example[PaymentFacts]
@@ -177,6 +215,43 @@ var overpaid = measures.Rule[PaymentFacts]{
 		{Name: "没有合同", Kind: measures.ExamplePass, Want: measures.NotApplies, Why: "由 A19.1-unfiled 指出", Facts: onePayment(func(f *PaymentFacts) { f.Named = false })},
 		{Name: "正好付清", Kind: measures.ExampleBoundary, Want: measures.Pass, Why: "100 + 76 = 176", Facts: onePayment(func(f *PaymentFacts) { f.Amount = 76_000_000 })},
 		{Name: "多付一分", Kind: measures.ExampleBoundary, Want: measures.Fail, Why: "超过 176 万元", Facts: onePayment(func(f *PaymentFacts) { f.Amount = 76_000_001 })}},
+}
+
+var early = measures.Rule[PaymentFacts]{
+	ID: "A19.1-early", Clause: "A19.1", Version: 1, Basis: measures.Reading, Effect: measures.Warn, From: from, Mark: measures.Mark{Word: "早于付款节点"}, Boundary: true,
+	Source: "合同的付款节点是约定的支付安排：支付合计不超过支付日期以前到期的节点合计，没有约定日期的节点以支付登记写明为到期；提前支付的如实登记、说明并标记", Title: "按付款节点支付",
+	Judge: func(f PaymentFacts, _ measures.Values) measures.Verdict {
+		if len(f.Nodes) == 0 || f.Amount < 0 {
+			return measures.NotApplicable("没有付款节点可比，或者是收回的款项")
+		}
+		var due money.Fen
+		for _, n := range f.Nodes {
+			if n.Due != "" && n.Due <= f.PaidOn || n.Due == "" && n.Named {
+				due += n.Amount
+			}
+		}
+		// what exceeds the contract itself is said by A19.1-paid
+		if sum := min(f.By+f.Amount, f.Worth); sum > due {
+			return measures.Failed("form/amount", "截至 %s 按付款节点到期应付 %s 万元，支付合计 %s 万元，提前 %s 万元", f.PaidOn, due.WanExact(), sum.WanExact(), (sum - due).WanExact())
+		}
+		return measures.Passed("到期应付 %s 万元", due.Wan())
+	},
+	Examples: []paymentExample{{Name: "两个节点都已到期", Kind: measures.ExamplePass, Want: measures.Pass, Why: "100 + 50 = 150 ≤ 100 + 76", Facts: onePayment(func(f *PaymentFacts) { f.scheduled("2026-09-01") })},
+		{Name: "第二个节点明年到期", Kind: measures.ExampleFail, Want: measures.Fail, Why: "150 > 100，提前 50 万元", Facts: onePayment(func(f *PaymentFacts) { f.scheduled("2027-03-01") })},
+		{Name: "节点没有日期，登记写明是它", Kind: measures.ExamplePass, Want: measures.Pass, Why: "写明即到期", Facts: onePayment(func(f *PaymentFacts) { f.scheduled(""); f.Nodes[1].Named = true })},
+		{Name: "节点没有日期，登记没有写", Kind: measures.ExampleFail, Want: measures.Fail, Why: "150 > 100", Facts: onePayment(func(f *PaymentFacts) { f.scheduled("") })},
+		{Name: "没有付款节点", Kind: measures.ExamplePass, Want: measures.NotApplies, Why: "没有可比的", Facts: usual},
+		{Name: "收回", Kind: measures.ExamplePass, Want: measures.NotApplies, Why: "不是支付", Facts: onePayment(func(f *PaymentFacts) { f.scheduled("2027-03-01"); f.Amount = -1 })},
+		{Name: "当天到期", Kind: measures.ExampleBoundary, Want: measures.Pass, Why: "9 月 8 日支付，9 月 8 日到期", Facts: onePayment(func(f *PaymentFacts) { f.scheduled("2026-09-08") })},
+		{Name: "早一天", Kind: measures.ExampleBoundary, Want: measures.Fail, Why: "9 月 9 日才到期", Facts: onePayment(func(f *PaymentFacts) { f.scheduled("2026-09-09") })},
+		{Name: "正好付清到期的", Kind: measures.ExampleBoundary, Want: measures.Pass, Why: "60 + 40 = 100", Facts: onePayment(func(f *PaymentFacts) { f.scheduled("2027-03-01"); f.By, f.Amount = 60_000_000, 40_000_000 })},
+		{Name: "多一分", Kind: measures.ExampleBoundary, Want: measures.Fail, Why: "比到期的 100 万元多一分", Facts: onePayment(func(f *PaymentFacts) { f.scheduled("2027-03-01"); f.By, f.Amount = 60_000_000, 40_000_001 })}},
+}
+
+// scheduled gives the contract of the examples nodes of 100 万元, due and paid, and
+// of 76 due on a day.
+func (f *PaymentFacts) scheduled(due calendar.Date) {
+	f.By, f.Nodes = f.Before, []NodeFacts{{"2026-08-01", 100_000_000, true}, {due, 76_000_000, false}}
 }
 
 var aboveBudgets = measures.Rule[PaymentFacts]{

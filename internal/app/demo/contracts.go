@@ -36,7 +36,7 @@ func (s *season) contracts() error {
 	}
 	number, err = s.record(fire, contract.Key, "2026-08-17", map[string]string{"procurement": number, "contract_number": "YJJ-2026-08", "title": "汛期应急指挥通信保障能力提升合同", "kind": "build", "signed_on": "2026-08-14",
 		"begin_on": "2026-08-15", "end_on": "2026-12-15", "warranty": "36"},
-		[]map[string]string{{"node": "合同签订", "percent": "40", "amount": "95.2", "due_on": "2026-08-31"}, {"node": "初步验收", "percent": "40", "amount": "95.2"}, {"node": "最终验收", "percent": "20", "amount": "47.6"}}, contract.Scan, scan)
+		[]map[string]string{{"node": "合同签订", "percent": "40", "amount": "95.2", "due_on": "2026-08-24"}, {"node": "初步验收", "percent": "40", "amount": "95.2"}, {"node": "最终验收", "percent": "20", "amount": "47.6"}}, contract.Scan, scan)
 	if err != nil {
 		return err
 	}
