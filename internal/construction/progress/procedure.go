@@ -3,6 +3,7 @@ package progress
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
@@ -10,6 +11,7 @@ import (
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
 	"zhengcheng/internal/planning/existing"
+	"zhengcheng/internal/problem"
 	"zhengcheng/internal/registry"
 )
 
@@ -20,12 +22,14 @@ const Key = "implementation"
 const (
 	Signing   matter.State = "signing"
 	Building  matter.State = "building"
+	Reporting matter.State = "reporting"
 	Completed matter.State = "completed"
 )
 
 // Acts on a project under way.
 const (
 	Tell   matter.Action = "report"
+	Write  matter.Action = "draft-report"
 	Finish matter.Action = "complete"
 	Name   matter.Action = "name-key"
 )
@@ -39,6 +43,7 @@ func Implementing() *matter.Procedure {
 			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写项目实施", Edit: true, Stage: "填报"},
 			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发项目实施", Stage: "单位签发"},
 			{State: Building, Title: "实施中", Mark: matter.MarkDoing, Stage: "实施"},
+			{State: Reporting, Title: "待签发进度", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发进度报告"},
 			{State: Completed, Title: "已完成", Mark: matter.MarkDone, Final: true, Stage: "完成"},
 		},
 		Flow: []matter.Step{
@@ -49,6 +54,11 @@ func Implementing() *matter.Procedure {
 			{From: Signing, Do: matter.Withdraw, Title: "撤回", Says: "撤回到草稿继续修改。", To: matter.Draft, By: identity.OwnerClerk, Lines: open},
 			{From: Building, Do: Tell, Title: "报告进度", Says: "选中已经完成的里程碑；系统按公开的算法另行评定。", To: Building, By: identity.OwnerHead, Input: &reportForm,
 				Suggest: today, Judge: matter.JudgeBy(gatherReport, ReportRules()...), Effect: tell},
+			{From: Building, Do: Write, Title: "拟写进度报告", Says: "选中已经完成的里程碑；送本单位负责人签发，签发前可以撤回。", To: Reporting, By: identity.OwnerClerk, Input: &reportForm,
+				Suggest: today, Judge: matter.JudgeBy(gatherReport, ReportRules()...)},
+			{From: Reporting, Do: matter.SignOff, Title: "签发进度报告", Says: "签发后记入进度；系统按公开的算法另行评定。", To: Building, By: identity.OwnerHead, Effect: signed},
+			{From: Reporting, Do: matter.Return, Title: "退回经办人", Says: "退回重新拟写，没有记入进度。", To: Building, By: identity.OwnerHead, Reason: true},
+			{From: Reporting, Do: matter.Withdraw, Title: "撤回", Says: "撤回重新拟写。", To: Building, By: identity.OwnerClerk},
 			{From: Building, Do: Finish, Title: "报告完成", Says: "完成后应及时开展验收。", To: Completed, By: identity.OwnerHead, Input: &completionForm, Suggest: today,
 				Judge: matter.JudgeBy(gatherCompletion, CompletionRules()...), Effect: finish},
 			{From: Building, Do: Name, Title: "列为重点项目", Says: "由市大数据发展管理局列入，单位不能自行取消。", To: Building, By: identity.BigDataHead, Reason: true, Effect: nameKey},
@@ -109,15 +119,33 @@ func begin(ctx context.Context, d *matter.Doing) error {
 }
 
 func tell(ctx context.Context, d *matter.Doing) error {
-	r := d.Input.(*Report)
+	return told(ctx, d, *d.Input.(*Report), d.Act.Lines)
+}
+
+// signed counts the report that the clerk has written.
+func signed(ctx context.Context, d *matter.Doing) error {
+	r, ok, err := matter.LastInput[Report](ctx, d.Tx, d.Case, Write)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return problem.New(problem.Conflict, "还没有拟写进度报告")
+	}
+	act, err := matter.LastAct(ctx, d.Tx, d.Case, Write)
+	if err != nil {
+		return err
+	}
+	return told(ctx, d, *r, act.Selected)
+}
+
+// told keeps a report, and the day of the milestones that it says are done.
+func told(ctx context.Context, d *matter.Doing, r Report, done []string) error {
 	for _, ln := range d.Case.LinesOf("") {
 		m := matter.BodyOf[Milestone](ln)
-		for _, id := range d.Act.Lines {
-			if id == ln.ID && m.DoneOn == "" {
-				m.DoneOn = r.On
-				if err := d.KeepLine(ctx, ln); err != nil {
-					return err
-				}
+		if m.DoneOn == "" && slices.Contains(done, ln.ID) {
+			m.DoneOn = r.On
+			if err := d.KeepLine(ctx, ln); err != nil {
+				return err
 			}
 		}
 	}
