@@ -8,6 +8,7 @@ import (
 
 	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/construction/connection"
+	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -39,6 +40,16 @@ func (d *Door) drafts(a huma.API) {
 		Body  map[string]string
 	}) (*body[matter.Saved], error) {
 		return answer(d.Engine.AddLine(ctx, actorOf(ctx), in.ID, in.Group, in.Body))
+	})
+	huma.Register(a, op("add-table", http.MethodPost, "/matters/{id}/table", "从表格增加多项"), func(ctx context.Context, in *struct {
+		ByID
+		Group string `query:"group" doc:"明细的种类；空为主要明细"`
+		Body  struct {
+			Table string `json:"table" doc:"从电子表格复制的内容或 CSV 文本，第一行写栏目名称"`
+		}
+	}) (*body[Added], error) {
+		n, err := d.Engine.AddTable(ctx, actorOf(ctx), in.ID, in.Group, in.Body.Table)
+		return answer(Added{n}, err)
 	})
 	huma.Register(a, op("save-line", http.MethodPatch, "/matters/{id}/lines/{line}", "保存一项"), func(ctx context.Context, in *struct {
 		ByLine
@@ -74,6 +85,26 @@ func (d *Door) lists(a huma.API) {
 		Limit int64  `query:"limit"`
 	}) (*body[[]registry.Project], error) {
 		return answer(registry.Whole(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.Filter{Year: in.Year, After: in.After, Limit: in.Limit}))
+	})
+	huma.Register(a, op("systems", http.MethodGet, "/systems", "系统台账"), func(ctx context.Context, in *struct {
+		Unit  string `query:"unit"`
+		State string `query:"state"`
+		Q     string `query:"q"`
+		After string `query:"after"`
+		Limit int64  `query:"limit"`
+	}) (*body[[]registry.System], error) {
+		return answer(registry.Systems(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.SystemFilter{UnitID: in.Unit, State: in.State, Text: in.Q, After: in.After, Limit: in.Limit}))
+	})
+	huma.Register(a, op("catalogue", http.MethodGet, "/catalogue", "数据目录"), func(ctx context.Context, in *struct {
+		Unit   string `query:"unit"`
+		System string `query:"system"`
+		State  string `query:"state"`
+		Late   string `query:"late" doc:"unshelved 逾期未上架；stale 逾期未更新"`
+		Q      string `query:"q"`
+		After  string `query:"after"`
+		Limit  int64  `query:"limit"`
+	}) (*body[[]catalogue.Resource], error) {
+		return answer(catalogue.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), catalogue.Filter{UnitID: in.Unit, SystemID: in.System, State: in.State, Trouble: in.Late, Text: in.Q, After: in.After, Limit: in.Limit, Today: d.Engine.Clock.Today()}))
 	})
 	huma.Register(a, op("contracts", http.MethodGet, "/contracts", "合同台账"), func(ctx context.Context, in *struct {
 		Year   int64  `query:"year"`
@@ -120,4 +151,9 @@ func (d *Door) lists(a huma.API) {
 	huma.Register(a, op("law", http.MethodGet, "/law", "法规依据"), func(context.Context, *struct{}) (*body[measures.Law], error) {
 		return answer(d.Book.Law(), nil)
 	})
+}
+
+// Added is how many lines a table gave.
+type Added struct {
+	Added int `json:"added"`
 }

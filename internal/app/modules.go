@@ -12,6 +12,7 @@ import (
 	"zhengcheng/internal/construction/course"
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/construction/progress"
+	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -66,6 +67,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		conformity.Applying(),
 		grading.Filing(),
 		cipher.Filing(),
+		catalogue.Cataloguing(units),
 		interpretation.Publishing(),
 	}
 }

@@ -197,6 +197,7 @@ func namedOf(tb testing.TB, a *app.App, jurisdiction, planUnit, login string) na
 	g["people"] = one(`SELECT id FROM person WHERE login = $1`, login)
 	g["projects"] = one(`SELECT id FROM project WHERE unit_id = $1 ORDER BY id LIMIT 1`, g["units"])
 	g["systems"] = one(`SELECT COALESCE(MIN(id), 'none') FROM info_system WHERE unit_id = $1`, g["units"])
+	g["catalogue"] = one(`SELECT COALESCE(MIN(id), 'none') FROM resource WHERE unit_id = $1`, g["units"])
 	g["name"] = one(`SELECT name FROM project WHERE id = $1`, g["projects"])
 	return g.on(tb, a, one(`SELECT id FROM matter WHERE unit_id = $1 AND procedure = 'unit-plan' AND state = 'filed' ORDER BY id LIMIT 1`, g["units"]))
 }

@@ -1,8 +1,13 @@
 package matter
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/db"
@@ -170,6 +175,72 @@ func (e *Engine) AddLine(ctx context.Context, actor identity.Actor, matterID, gr
 		return e.summarise(ctx, tx, c)
 	})
 	return out, err
+}
+
+// AddLines appends many lines to a draft, all or none: what is wrong with any of
+// them is said at once, each at its place in the list. It reports how many.
+func (e *Engine) AddLines(ctx context.Context, actor identity.Actor, matterID, group string, rows []map[string]string) (int, error) {
+	err := e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {
+		bad := map[string]string{}
+		for i, values := range rows {
+			_, err := e.addLine(ctx, tx, c, group, values, fmt.Sprintf("row:%d/", i+1))
+			var p *problem.Error
+			if errors.As(err, &p) && p.Fields != nil {
+				maps.Copy(bad, p.Fields)
+				continue
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if len(bad) > 0 {
+			return rowsWrong(bad)
+		}
+		return e.summarise(ctx, tx, c)
+	})
+	if err != nil {
+		return 0, err
+	}
+	return len(rows), nil
+}
+
+// AddTable appends the rows of a table that was copied from a spreadsheet.
+func (e *Engine) AddTable(ctx context.Context, actor identity.Actor, matterID, group, table string) (int, error) {
+	c, err := e.Load(ctx, actor, matterID)
+	if err != nil {
+		return 0, err
+	}
+	l, ok := c.Procedure.Group(group)
+	if !ok {
+		return 0, problem.Missing("这项业务的明细")
+	}
+	rows, err := l.Form.FromTable(table)
+	if err != nil {
+		return 0, err
+	}
+	return e.AddLines(ctx, actor, matterID, group, rows)
+}
+
+// rowsWrong says what is wrong with rows, the first twenty by their numbers.
+func rowsWrong(bad map[string]string) error {
+	keys := slices.SortedFunc(maps.Keys(bad), func(a, b string) int {
+		return cmp.Or(cmp.Compare(rowOf(a), rowOf(b)), cmp.Compare(a, b))
+	})
+	var said []string
+	for _, k := range keys[:min(len(keys), 20)] {
+		said = append(said, fmt.Sprintf("第 %d 行：%s", rowOf(k), bad[k]))
+	}
+	more := ""
+	if len(keys) > 20 {
+		more = fmt.Sprintf("；另有 %d 处", len(keys)-20)
+	}
+	return problem.Field("table", "没有写入任何内容。%s%s", strings.Join(said, "；"), more)
+}
+
+func rowOf(key string) int {
+	var n int
+	_, _ = fmt.Sscanf(key, "row:%d/", &n) // the keys are written above
+	return n
 }
 
 func (e *Engine) addLine(ctx context.Context, tx *db.Tx, c *Case, group string, values map[string]string, at string) (Line, error) {

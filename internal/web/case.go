@@ -153,6 +153,15 @@ func (w *Web) addLine(q *request) error {
 	return q.seeOther("/matters/" + id + "/lines/" + s.ID)
 }
 
+// addTable takes rows that were pasted from a spreadsheet.
+func (w *Web) addTable(q *request) error {
+	id, group := q.r.PathValue("id"), q.r.FormValue("group")
+	if _, err := w.Engine.AddTable(q.ctx(), q.actor, id, group, q.r.FormValue("table")); err != nil {
+		return err
+	}
+	return q.seeOther("/matters/" + id + "#lines" + group)
+}
+
 func (w *Web) linePage(q *request) error {
 	c, err := q.load()
 	if err != nil {

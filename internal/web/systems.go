@@ -3,6 +3,7 @@ package web
 import (
 	"strings"
 
+	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/registry"
@@ -57,5 +58,10 @@ func (w *Web) system(q *request) error {
 	if v.Duties, err = w.owed(q, y.UnitID, y.ID); err != nil {
 		return err
 	}
+	fed, err := catalogue.List(q.ctx(), r, q.actor, catalogue.Filter{SystemID: y.ID, Limit: 100})
+	if err != nil {
+		return err
+	}
+	v.Cards = append(v.Cards, page.ResourcesCard(y.ID, fed, v.Today))
 	return q.page(page.SystemPage(w.shell(q, y.Name, "systems"), v))
 }
