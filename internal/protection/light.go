@@ -18,6 +18,16 @@ const (
 // Colours in Chinese, the worst first.
 var Colours = []struct{ ID, Label string }{{Red, "红灯"}, {Amber, "黄灯"}, {Green, "绿灯"}, {Grey, "不适用"}}
 
+// ColourName is a colour in Chinese, "" for one that does not exist.
+func ColourName(id string) string {
+	for _, c := range Colours {
+		if c.ID == id {
+			return c.Label
+		}
+	}
+	return ""
+}
+
 // Light is how something stands today, with the sentence that says why and the
 // obligation it answers.
 type Light struct {

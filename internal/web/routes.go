@@ -82,6 +82,8 @@ func (w *Web) register() {
 
 	w.handle("GET /law", Signed, w.law)
 	w.handle("GET /law/print", Signed, w.lawPrint)
+	w.handle("GET /protection", Business, w.protectionList)
+	w.handle("GET /protection.xlsx", Business, w.protectionWorkbook)
 	w.handle("GET /systems", Business, w.systems)
 	w.handle("GET /systems/{id}", Business, w.system)
 	w.handle("GET /catalogue", Business, w.catalogue)

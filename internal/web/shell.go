@@ -73,6 +73,9 @@ func (w *Web) navigation(a identity.Actor) []page.NavItem {
 		if c.label == dataChapter {
 			item.Sub = append(item.Sub, page.NavItem{Key: "systems", Label: "系统台账", Href: "/systems"}, page.NavItem{Key: "catalogue", Label: "数据目录", Href: "/catalogue"})
 		}
+		if c.label == protectionChapter {
+			item.Sub = append(item.Sub, page.NavItem{Key: "standing", Label: "安全态势", Href: "/protection"})
+		}
 		for _, p := range w.Engine.Procedures() {
 			if chapterOf(p) == c.label && shelves[p.Key] == "" {
 				item.Sub = append(item.Sub, page.NavItem{Key: p.Key, Label: p.Title, Href: "/cases/" + p.Key})

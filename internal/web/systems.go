@@ -63,5 +63,8 @@ func (w *Web) system(q *request) error {
 		return err
 	}
 	v.Cards = append(v.Cards, page.ResourcesCard(y.ID, fed, v.Today))
+	if v.Sides, err = w.protectionCard(q, y.System); err != nil {
+		return err
+	}
 	return q.page(page.SystemPage(w.shell(q, y.Name, "systems"), v))
 }
