@@ -163,8 +163,8 @@ func TestAUnitWithProjectsOrSystemsIsNotClosed(t *testing.T) {
 				VALUES ($1, 'city', 'gas', '', $1, $1, $1, $1, 2027, 'new', $2, 'plan', 0, 0)`, p[0], p[1])
 		}
 		for _, y := range [][2]string{{"燃气收费系统", "idle"}, {"燃气旧系统", "retired"}} {
-			c.exec(`INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, replaced_by, matter_id, added_at)
-				VALUES ($1, 'city', 'gas', $1, $1, $1, '', $2, '', '', 0)`, y[0], y[1])
+			c.exec(`INSERT INTO info_system (id, jurisdiction, unit_id, name, normal_name, sort_key, functions, state, replaced_by, matter_id, added_at, seq)
+				VALUES ($1, 'city', 'gas', $1, $1, $1, '', $2, '', '', 0, LENGTH($2))`, y[0], y[1]) // numbers 4 and 7
 		}
 		if got, want := closing(), "燃气公司还不能停用：还有 2 个项目在它名下，请先移交或终止；还有 1 个信息系统在它名下，请先移交或停用"; got != want {
 			t.Errorf("closing says %q, want %q", got, want)
