@@ -19,29 +19,34 @@ func (e *Entry) prefix() string { return e.Class + e.Item + e.Target + e.Detail 
 // again, and puts it into the catalogue; a changed one is brought up to date.
 func publish(ctx context.Context, d *matter.Doing) error {
 	c, e := d.Case, matter.FormOf[Entry](d.Case)
-	due := c.Today.AddDays(ShelveDays.Int(c.Values))
 	if e.Code == "" {
 		n, err := d.NextCode(ctx, "catalogue/"+e.prefix(), 0)
 		if err != nil {
 			return err
 		}
 		e.Code = fmt.Sprintf("%s/%06d", e.prefix(), n)
-		if err := d.KeepForm(ctx); err != nil {
+	}
+	due := c.Today.AddDays(ShelveDays.Int(c.Values))
+	if e.ShareType == None {
+		due, e.Service = "", "" // what is not shared is not on the shelf, nor owed to be
+		if _, err := duty.TakeBack(ctx, d.Tx, c.UnitID, ShelveDuty.Key, e.Code); err != nil {
 			return err
 		}
-		if e.ShareType == None {
-			due = ""
-		} else if _, err := duty.Open(ctx, d.Tx, duty.Duty{Jurisdiction: c.Jurisdiction, UnitID: c.UnitID, Kind: ShelveDuty.Key, Clause: ShelveDuty.Clause,
-			Title: fmt.Sprintf(ShelveDuty.Title, e.Name), Period: e.Code, SubjectID: c.ID, Due: due}, c.Now.UnixMilli()); err != nil {
-			return err
-		}
+	} else if _, err := duty.Open(ctx, d.Tx, duty.Duty{Jurisdiction: c.Jurisdiction, UnitID: c.UnitID, Kind: ShelveDuty.Key, Clause: ShelveDuty.Clause,
+		Title: fmt.Sprintf(ShelveDuty.Title, e.Name), Period: e.Code, SubjectID: c.ID, Due: due}, c.Now.UnixMilli()); err != nil {
+		return err
+	}
+	if err := d.KeepForm(ctx); err != nil {
+		return err
 	}
 	if err := d.Tx.Later(ctx, `INSERT INTO resource (id, jurisdiction, unit_id, system_id, code, name, normal_name, sort_key, abstract, class, format, share_type, share_condition, share_basis, share_way,
 			open_type, open_condition, cycle, data_level, personal, office, keeper, items, state, published_on, shelve_due)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,'published',$24,$25)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, normal_name = excluded.normal_name, sort_key = excluded.sort_key, abstract = excluded.abstract, class = excluded.class, format = excluded.format,
 			share_type = excluded.share_type, share_condition = excluded.share_condition, share_basis = excluded.share_basis, share_way = excluded.share_way, open_type = excluded.open_type,
-			open_condition = excluded.open_condition, cycle = excluded.cycle, data_level = excluded.data_level, personal = excluded.personal, office = excluded.office, keeper = excluded.keeper, items = excluded.items`,
+			open_condition = excluded.open_condition, cycle = excluded.cycle, data_level = excluded.data_level, personal = excluded.personal, office = excluded.office, keeper = excluded.keeper, items = excluded.items,
+			state = CASE WHEN excluded.share_type = 'none' THEN 'published' ELSE resource.state END, service = CASE WHEN excluded.share_type = 'none' THEN '' ELSE resource.service END,
+			shelve_due = CASE WHEN excluded.share_type = 'none' OR resource.shelve_due = '' THEN excluded.shelve_due ELSE resource.shelve_due END`,
 		c.ID, c.Jurisdiction, c.UnitID, c.SubjectID, e.Code, e.Name, hanzi.NormalName(e.Name), hanzi.SortKey(e.Name), e.Abstract, e.Class, e.Format, e.ShareType, e.ShareCondition, e.ShareBasis, e.Way,
 		e.OpenType, e.OpenCondition, e.Cycle, e.Level, db.Flag(e.Personal), e.Office, e.Keeper, int64(len(c.LinesOf(""))), string(c.Today), string(due)); err != nil {
 		return err

@@ -105,9 +105,9 @@ func Cataloguing(units *identity.Directory) *matter.Procedure {
 }
 
 // asItStood is where a published entry stands: one that was shelved before its
-// change still is.
+// change still is, unless it is not shared any more.
 func asItStood(c *matter.Case) matter.State {
-	if matter.FormOf[Entry](c).Service != "" {
+	if e := matter.FormOf[Entry](c); e.Service != "" && e.ShareType != None {
 		return Shelved
 	}
 	return Published
