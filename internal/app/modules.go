@@ -58,6 +58,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		performance.Watching(units),
 		performance.Evaluating(units),
 		progress.Implementing(),
+		progress.Naming(units),
 		procurement.Recording(units),
 		contract.Filing(units),
 		contract.Paying(units),

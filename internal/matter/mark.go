@@ -24,6 +24,7 @@ type marking struct {
 	Clause  string `json:"clause"`
 	Rectify string `json:"rectify,omitempty"`
 	Fails   bool   `json:"fails"`
+	Mended  bool   `json:"mended,omitempty"` // whichever case put the mark on, it is taken off
 	Says    string `json:"says,omitempty"`
 	Reason  string `json:"reason,omitempty"`
 }
@@ -73,6 +74,12 @@ func (d *Doing) Unmark(rules ...string) {
 	}
 }
 
+// Mend takes the mark of a rule off a thing of the register, whichever case put it
+// there: what was missing has come.
+func (d *Doing) Mend(subject, rule string) {
+	d.marks.Verdict = append(d.marks.Verdict, marking{Subject: subject, Rule: rule, Mended: true})
+}
+
 // said is what a verdict says, all of it.
 func said(f measures.Finding) string {
 	var out []string
@@ -106,6 +113,8 @@ func (e *Engine) keepMarks(ctx context.Context, d *Doing) error {
 	}
 	for _, m := range d.marks.Verdict {
 		switch {
+		case m.Mended:
+			err = d.Tx.Later(ctx, `DELETE FROM mark WHERE subject_id = $1 AND rule_id = $2`, m.Subject, m.Rule)
 		case !m.Fails:
 			err = d.Tx.Later(ctx, `DELETE FROM mark WHERE matter_id = $1 AND rule_id = $2 AND subject_id = $3`, c.ID, m.Rule, m.Subject)
 		default:
@@ -191,7 +200,9 @@ func (e *Engine) CheckMarks(ctx context.Context, q db.Querier) ([]string, error)
 		year                                    int64
 		on                                      calendar.Date
 	}
+	type thing struct{ rule, subject string }
 	want, purged := map[key]mark{}, map[string]bool{}
+	about, of := map[thing][]key{}, map[string][]key{} // the keys ever wanted, so that no act goes through all of them
 	for _, a := range acts {
 		if a.body == "" {
 			purged[a.matter] = true
@@ -201,16 +212,19 @@ func (e *Engine) CheckMarks(ctx context.Context, q db.Querier) ([]string, error)
 		if err := json.Unmarshal([]byte(a.body), &m); err != nil {
 			return nil, fmt.Errorf("marks of %s: %w", a.event, err)
 		}
-		for k := range want {
-			if m.Lifted && k.matter == a.matter {
+		if m.Lifted {
+			for _, k := range of[a.matter] {
 				delete(want, k)
 			}
+			delete(of, a.matter)
 		}
 		p, known := e.procedures[a.procedure]
 		for _, v := range m.Verdict {
-			at := key{a.matter, v.Rule, v.Subject}
-			for k, w := range want {
-				if known && p.Replaces && k.rule == v.Rule && k.subject == v.Subject && k.matter != a.matter && w.procedure == a.procedure && w.year == a.year {
+			at, on := key{a.matter, v.Rule, v.Subject}, thing{v.Rule, v.Subject}
+			for _, k := range about[on] {
+				w := want[k]
+				replaced := known && p.Replaces && k.matter != a.matter && w.procedure == a.procedure && w.year == a.year
+				if v.Mended || replaced {
 					delete(want, k)
 				}
 			}
@@ -218,6 +232,10 @@ func (e *Engine) CheckMarks(ctx context.Context, q db.Querier) ([]string, error)
 			delete(want, at)
 			if v.Fails {
 				want[at] = mark{a.procedure, v.Says, v.Reason, v.Rectify, a.event, a.year, since}
+				if !slices.Contains(about[on], at) {
+					about[on] = append(about[on], at)
+				}
+				of[a.matter] = append(of[a.matter], at)
 			}
 		}
 	}

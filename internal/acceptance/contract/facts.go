@@ -6,6 +6,7 @@ import (
 
 	"zhengcheng/internal/acceptance/procurement"
 	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/hanzi"
@@ -203,6 +204,11 @@ func enter(ctx context.Context, d *matter.Doing) error {
 	}
 	if n.original != nil {
 		original = n.original.ID
+	}
+	if x.Kind == supervision {
+		if err := progress.Supervise(ctx, d, x.Supplier); err != nil {
+			return err
+		}
 	}
 	if err := d.Tx.Later(ctx, `INSERT INTO contract (id, jurisdiction, project_id, unit_id, procurement_id, original_id, supplementary, period, contract_number, title, kind, supplier, uscc, signed_on, amount,
 		begin_on, end_on, warranty, marks, recorded_on) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20)`, c.ID, c.Jurisdiction, p.ID, c.UnitID, procured, original, db.Flag(x.Supplementary), period,

@@ -25,8 +25,11 @@ type Contract struct {
 	Original, Supplement, Property string
 }
 
+// supervision is the kind of contract by which the building is supervised (监理).
+const supervision = "supervise"
+
 // Kinds of contracts.
-var Kinds = []form.Option{{ID: "build", Label: "建设"}, {ID: "supervise", Label: "监理"}, {ID: "assess", Label: "测评"}, {ID: "om", Label: "运维"}, {ID: "cloud", Label: "云"},
+var Kinds = []form.Option{{ID: "build", Label: "建设"}, {ID: supervision, Label: "监理"}, {ID: "assess", Label: "测评"}, {ID: "om", Label: "运维"}, {ID: "cloud", Label: "云"},
 	{ID: "consult", Label: "咨询"}, {ID: "audit", Label: "审计"}}
 
 var contractForm = form.For[Contract](

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -31,7 +32,6 @@ const (
 	Tell   matter.Action = "report"
 	Write  matter.Action = "draft-report"
 	Finish matter.Action = "complete"
-	Name   matter.Action = "name-key"
 )
 
 // Implementing is the procedure, once per project.
@@ -61,7 +61,6 @@ func Implementing() *matter.Procedure {
 			{From: Reporting, Do: matter.Withdraw, Title: "撤回", Says: "撤回重新拟写。", To: Building, By: identity.OwnerClerk},
 			{From: Building, Do: Finish, Title: "报告完成", Says: "完成后应及时开展验收。", To: Completed, By: identity.OwnerHead, Input: &completionForm, Suggest: today,
 				Judge: matter.JudgeBy(gatherCompletion, CompletionRules()...), Effect: finish},
-			{From: Building, Do: Name, Title: "列为重点项目", Says: "由市大数据发展管理局列入，单位不能自行取消。", To: Building, By: identity.BigDataHead, Reason: true, Effect: nameKey},
 		},
 		Form: startForm, Lines: milestones, Start: identity.OwnerClerk, About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under},
 		Params: []measures.Param{KeyFrom, LagPoints, LagDays, PayPoints, StaleDays},
@@ -72,7 +71,11 @@ func Implementing() *matter.Procedure {
 			if err != nil {
 				return nil, err
 			}
-			s.Name, s.Code, s.StartedOn, s.Key = p.Name, p.Code, c.Today, isKey(worthOf(p), c.Values)
+			named, err := isNamed(ctx, q, p.ID)
+			if err != nil {
+				return nil, err
+			}
+			s.Name, s.Code, s.StartedOn, s.Key = p.Name, p.Code, c.Today, named || isKey(worthOf(p), c.Values)
 			c.Year = p.Year
 			plan, err := scheduleOf(ctx, q, p)
 			if err != nil {
@@ -104,8 +107,12 @@ const worth = `CASE WHEN p.ceiling <> 0 THEN p.ceiling WHEN p.reviewed <> 0 THEN
 
 func begin(ctx context.Context, d *matter.Doing) error {
 	s := matter.FormOf[Start](d.Case)
-	if err := d.Tx.Later(ctx, `INSERT INTO implementation (project_id, matter_id, started_on, is_key, supervisor) VALUES ($1,$2,$3,0,$4)`,
-		d.Case.SubjectID, d.Case.ID, string(s.StartedOn), s.Supervisor); err != nil {
+	by := s.Supervisor
+	if !hanzi.Given(by) && d.Case.Has("supervision") {
+		by = "见监理合同"
+	}
+	if err := d.Tx.Later(ctx, `INSERT INTO implementation (project_id, matter_id, started_on, supervisor) VALUES ($1,$2,$3,$4)`,
+		d.Case.SubjectID, d.Case.ID, string(s.StartedOn), by); err != nil {
 		return err
 	}
 	if err := d.MarkBy(ctx, matter.JudgeBy(gatherStart, managed, inScheme, supervised)); err != nil {
@@ -151,17 +158,6 @@ func told(ctx context.Context, d *matter.Doing, r Report, done []string) error {
 	}
 	return d.Tx.Later(ctx, `INSERT INTO progress_report (event_id, project_id, matter_id, reported_on, percent, paid, rating, problem) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)`,
 		d.EventID, d.Case.SubjectID, d.Case.ID, string(r.On), r.Percent, int64(r.Paid), r.Rating, r.Problem)
-}
-
-func nameKey(ctx context.Context, d *matter.Doing) error {
-	matter.FormOf[Start](d.Case).Key = true
-	if err := d.Tx.Later(ctx, `UPDATE implementation SET is_key = 1 WHERE project_id = $1`, d.Case.SubjectID); err != nil {
-		return err
-	}
-	if err := d.MarkBy(ctx, matter.JudgeBy(gatherStart, supervised)); err != nil {
-		return err
-	}
-	return d.KeepForm(ctx)
 }
 
 // lastReport is the newest report about a project, empty when there is none.

@@ -5,19 +5,21 @@ import (
 	"testing"
 
 	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 )
 
 func TestRulesByTheirExamples(t *testing.T) {
 	t.Parallel()
-	p := Implementing()
-	for _, c := range p.Checks() {
-		for _, err := range c.TryExamples() {
+	for _, p := range []*matter.Procedure{Implementing(), Naming(&identity.Directory{})} {
+		for _, c := range p.Checks() {
+			for _, err := range c.TryExamples() {
+				t.Error(err)
+			}
+		}
+		if err := p.Validate(); err != nil {
 			t.Error(err)
 		}
-	}
-	if err := p.Validate(); err != nil {
-		t.Error(err)
 	}
 }
 

@@ -46,7 +46,7 @@ type MilestoneFacts struct {
 
 func gatherStart(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	s := matter.FormOf[Start](c)
-	f := Facts{On: c.Today, Rules: c.Has("rules"), Supervised: c.Has("supervision") || hanzi.Given(s.Supervisor), Day: s.StartedOn, Named: s.Key}
+	f := Facts{On: c.Today, Rules: c.Has("rules"), Supervised: c.Has("supervision") || hanzi.Given(s.Supervisor), Day: s.StartedOn}
 	for _, ln := range c.LinesOf("") {
 		m := matter.BodyOf[Milestone](ln)
 		f.Milestones = append(f.Milestones, MilestoneFacts{ln.Seq, m.PlannedOn, m.Percent})
@@ -56,6 +56,14 @@ func gatherStart(ctx context.Context, q db.Querier, c *matter.Case) (Facts, erro
 		return f, err
 	}
 	f.Estimate = worthOf(p)
+	if f.Named, err = isNamed(ctx, q, p.ID); err != nil {
+		return f, err
+	}
+	by, _, err := supervisorOf(ctx, q, p.ID)
+	if err != nil {
+		return f, err
+	}
+	f.Supervised = f.Supervised || hanzi.Given(by)
 	plan, err := scheduleOf(ctx, q, p)
 	f.Due = plan.to
 	return f, err

@@ -150,7 +150,7 @@ func StandingOf(ctx context.Context, q db.Querier, project string, on calendar.D
 		err := s.Scan(&n.Matter, &n.StartedOn, &named, &n.Supervisor, &n.Completed, &comes)
 		n.Key = named == 1 || isKey(comes, v)
 		return n, err
-	}, `SELECT i.matter_id, i.started_on, i.is_key, i.supervisor, i.completed_on, `+worth+` FROM implementation i JOIN project p ON p.id = i.project_id WHERE i.project_id = $1`, project)
+	}, `SELECT i.matter_id, i.started_on, `+named+`, `+supervisor+`, i.completed_on, `+worth+` FROM implementation i JOIN project p ON p.id = i.project_id WHERE i.project_id = $1`, project)
 	if db.None(err) {
 		return nil, nil
 	}

@@ -69,7 +69,7 @@ func List(ctx context.Context, q db.Querier, actor identity.Actor, unit string, 
 			u.Standing, known[u.ProjectID] = &n, &n
 		}
 		return u, err
-	}, `SELECT p.id, p.code, p.name, p.unit_id, p.stage, COALESCE(i.matter_id, ''), COALESCE(i.started_on, ''), COALESCE(i.is_key, 0), COALESCE(i.supervisor, ''), COALESCE(i.completed_on, ''), `+worth+`
+	}, `SELECT p.id, p.code, p.name, p.unit_id, p.stage, COALESCE(i.matter_id, ''), COALESCE(i.started_on, ''), `+named+`, `+supervisor+`, COALESCE(i.completed_on, ''), `+worth+`
 		FROM project p LEFT JOIN implementation i ON i.project_id = p.id WHERE `+where+` AND p.stage IN ('building','suspended') AND COALESCE(i.completed_on, '') = ''
 		ORDER BY COALESCE((SELECT MIN(l.planned_on) FROM milestone_line l WHERE l.matter_id = i.matter_id AND l.done_on = ''), '9999'), p.id DESC LIMIT `+args.Add(int64(Most+1)), args.List()...)
 	if err != nil {
