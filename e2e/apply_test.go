@@ -77,10 +77,12 @@ func (c *city) apply(here string) {
 	c.fill(map[string]string{"completed": "后厨视频接入和智能识别全部建成。", "done": "full"})
 	c.click(`button[form="line"]`)
 	c.goTo(here)
-	for _, kind := range []string{"letter", "contract", "summary", "technical", "trial", "test", "components", "finance"} {
+	for _, kind := range []string{"letter", "contract", "summary", "technical", "trial", "test", "finance"} {
 		c.attach(kind, kind+".pdf")
 	}
-	c.sees("已附 8 种")
+	c.sees("已附 7 种")
+	c.waive("密码应用", "定为第一级，按等级不要求评估")
+	c.waive("关键部件", "只使用政务云已有资源")
 }
 
 // signed lets the unit's head sign the application.

@@ -27,6 +27,7 @@ import (
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/planning/upward"
 	"zhengcheng/internal/protection/cipher"
+	"zhengcheng/internal/protection/component"
 	"zhengcheng/internal/protection/grading"
 	"zhengcheng/internal/provisions/interpretation"
 )
@@ -68,6 +69,8 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		conformity.Applying(),
 		grading.Filing(),
 		cipher.Filing(),
+		component.Publishing(),
+		component.Declaring(),
 		catalogue.Cataloguing(units),
 		interpretation.Publishing(),
 	}

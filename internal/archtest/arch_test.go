@@ -21,7 +21,7 @@ var storey = map[string]int{
 	"problem": 0, "hanzi": 0, "money": 1, "calendar": 1, "web/ui": 1,
 	"db": 2, "form": 2, "measures": 3, "identity": 3, "attachment": 3, "ledger": 3, "paper": 3,
 	"ledger/verify": 3, "duty": 4, "matter": 5, "registry": 6,
-	"planning": 7, "budgeting": 8, "construction": 9, "acceptance": 10, "datasharing": 11, "protection": 12, "provisions": 7, // chapters know those before them
+	"planning": 7, "budgeting": 8, "construction": 9, "datasharing": 10, "protection": 11, "acceptance": 12, "provisions": 7, // chapters know those before them; an acceptance looks at what all keep
 	"web/page": 13, "web": 14, "api": 14, "app/demo": 14, "app": 15, "dbtest": 3,
 }
 

@@ -22,6 +22,9 @@ type Standing struct {
 	Level    int64  `json:"level"`
 	Grading  Light  `json:"grading"`
 	Cipher   Light  `json:"cipher"`
+
+	Graded   Record `json:"-"`
+	Ciphered bool   `json:"-"` // its ciphers are to be evaluated
 }
 
 // Lights are all lights of a system.
@@ -41,7 +44,8 @@ func (s Standing) worst() string {
 type Filter struct {
 	UnitID   string
 	SystemID string
-	Colour   string // the most urgent one of a system
+	Systems  []string // only these, nil: every one
+	Colour   string   // the most urgent one of a system
 }
 
 // Most is how many systems one overview holds.
@@ -59,6 +63,9 @@ func Overview(ctx context.Context, q db.Querier, actor identity.Actor, f Filter,
 	if f.SystemID != "" {
 		where += " AND y.id = " + args.Add(f.SystemID)
 	}
+	if f.Systems != nil {
+		where += " AND y.id IN " + args.In(f.Systems...)
+	}
 	all, err := db.All(ctx, q, func(s db.Scanner) (Standing, error) {
 		var y Standing
 		var seq int64
@@ -66,7 +73,7 @@ func Overview(ctx context.Context, q db.Querier, actor identity.Actor, f Filter,
 		var owed int64
 		err := s.Scan(&y.SystemID, &seq, &y.Name, &y.UnitID, &y.State, &g.MatterID, &g.Level, &g.Number, &g.On, &g.Conclusion, &g.OpenRisks, &g.NextDue,
 			&k.MatterID, &k.Level, &k.On, &k.Conclusion, &k.NextDue, &owed)
-		y.Code, y.Level = registry.System{Seq: seq}.Code(), g.Level
+		y.Code, y.Level, y.Graded, y.Ciphered = registry.System{Seq: seq}.Code(), g.Level, g, owed == 1
 		y.Grading = GradingLight(g, y.State, today, v)
 		y.Cipher = CipherLight(k, y.State, owed == 1, today, v)
 		return y, err

@@ -23,6 +23,7 @@ const (
 	CipherPlan   = "cipher-plan"
 	CipherLaunch = "cipher-launch"
 	CipherRun    = "cipher-run"
+	Components   = "components" // of a project: the parts that were put in
 )
 
 // Levels of graded protection that come round: a first-level system is protected by its
@@ -32,7 +33,7 @@ const (
 	cyclicTo  = 4
 )
 
-// Record is what stands of one kind about one system or unit.
+// Record is what stands of one kind about one system, project or unit.
 type Record struct {
 	Subject, Kind string
 	Year          int64
@@ -44,6 +45,9 @@ type Record struct {
 	OpenRisks     int64
 	NextDue       calendar.Date
 }
+
+// Cyclic reports whether a graded system is assessed again and again.
+func (r Record) Cyclic() bool { return r.Level >= filedFrom && r.Level <= cyclicTo }
 
 // Conclusions of an assessment, in the words of the template of 2025.
 const (
@@ -69,6 +73,13 @@ func Of(ctx context.Context, q db.Querier, subject, kind string, year int64) (Re
 	return r, err
 }
 
+// Standings lists what stands on record of systems beside what belongs to a year, by
+// kind: of those kinds, at most one of each.
+func Standings(ctx context.Context, q db.Querier, subjects []string, kinds ...string) ([]Record, error) {
+	var args db.Args
+	return db.All(ctx, q, scanRecord, `SELECT `+recordColumns+` FROM protection_record r WHERE r.subject_id IN `+args.In(subjects...)+` AND r.kind IN `+args.In(kinds...)+` AND r.year = 0 ORDER BY r.subject_id, r.kind`, args.List()...)
+}
+
 // Put writes a record in the place of the one before.
 func Put(ctx context.Context, d *matter.Doing, r Record) error {
 	c := d.Case
@@ -81,17 +92,18 @@ func Put(ctx context.Context, d *matter.Doing, r Record) error {
 // Filing is the flow of what a unit's head signs and the bureau keeps: a filing,
 // nothing is approved. What it says stands on record once it is kept.
 func Filing(title string, judge *matter.Judge, keep func(context.Context, *matter.Doing) error) ([]matter.StateDef, []matter.Step) {
+	held, back := matter.LineMove{To: matter.LineHeld}, matter.LineMove{To: matter.LineDraft}
 	return []matter.StateDef{
 			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写" + title, Edit: true, Stage: "填报"},
 			{State: "signing", Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发" + title, Stage: "单位签发"},
 			{State: "checking", Title: "待收存", Mark: matter.MarkDoing, Holder: identity.BigDataClerk, Task: "收存" + title, Stage: "市大数据局收存"},
 			{State: "kept", Title: "已收存", Mark: matter.MarkDone, Final: true, Stage: "已收存"},
 		}, []matter.Step{
-			{From: matter.Draft, Do: matter.Submit, Title: "提交签发", Says: "送本单位负责人签发，签发前可以撤回。", To: "signing", By: identity.OwnerClerk, Judge: judge, Submit: true},
+			{From: matter.Draft, Do: matter.Submit, Title: "提交签发", Says: "送本单位负责人签发，签发前可以撤回。", To: "signing", By: identity.OwnerClerk, Judge: judge, Submit: true, Lines: held},
 			{From: "signing", Do: matter.SignOff, Title: "签发", Says: "签发后由市大数据发展管理局收存。", To: "checking", By: identity.OwnerHead},
-			{From: "signing", Do: matter.Return, Title: "退回经办人", Says: "退回修改，内容全部保留。", To: matter.Draft, By: identity.OwnerHead, Reason: true},
-			{From: "signing", Do: matter.Withdraw, Title: "撤回", Says: "撤回到草稿继续修改。", To: matter.Draft, By: identity.OwnerClerk},
-			{From: "checking", Do: matter.Acknowledge, Title: "收存", Says: "收存不是审批：所报情况记入安全态势，下次到期日随之更新；有变化的另行填报。", To: "kept", By: identity.BigDataClerk, Effect: keep},
-			{From: "checking", Do: matter.Return, Title: "退回补正", Says: "退回单位补正，内容全部保留。", To: matter.Draft, By: identity.BigDataClerk, Reason: true},
+			{From: "signing", Do: matter.Return, Title: "退回经办人", Says: "退回修改，内容全部保留。", To: matter.Draft, By: identity.OwnerHead, Reason: true, Lines: back},
+			{From: "signing", Do: matter.Withdraw, Title: "撤回", Says: "撤回到草稿继续修改。", To: matter.Draft, By: identity.OwnerClerk, Lines: back},
+			{From: "checking", Do: matter.Acknowledge, Title: "收存", Says: "收存不是审批：所报情况记入安全态势，下次到期日随之更新；有变化的另行填报。", To: "kept", By: identity.BigDataClerk, Lines: matter.LineMove{To: matter.LineAccepted}, Effect: keep},
+			{From: "checking", Do: matter.Return, Title: "退回补正", Says: "退回单位补正，内容全部保留。", To: matter.Draft, By: identity.BigDataClerk, Reason: true, Lines: back},
 		}
 }

@@ -52,7 +52,7 @@ var lists = []List{{Version: 1, From: "2025-12-01", Materials: []Material{
 	{"design", "3 设计开发", "建设", "需求、设计文档和源代码交付清单", true, false, []string{"conformity/technical"}, "30y"},
 	{"carrying", "4 实施", "建设", "进度、会议、变更和服务记录", true, true, []string{"adjustment/minutes", "adjustment/basis", "adjustment/decision", "implementation/rules", "course/basis", "course/settlement", "conformity/adjustment", "conformity/service"}, "30y"},
 	{"supervision", "4 实施", "建设", "监理合同、日志和总结", false, false, []string{"implementation/supervision", "conformity/supervision"}, "30y"},
-	{"equipment", "5 设备与软件", "建设", "设备和软件清单、许可、合格证", false, false, []string{"conformity/components"}, "10y"},
+	{"equipment", "5 设备与软件", "建设", "设备和软件清单、许可、合格证", false, false, []string{"conformity/components", "component/delivery", "component/notice"}, "10y"},
 	{"test", "6 测试与试运行", "验收", "测试报告、初步验收和试运行报告", true, false, []string{"conformity/test", "conformity/trial"}, "30y"},
 	{"finance", "7 财务", "验收", "支付凭证、决算和审计报告", true, true, []string{"conformity/finance", "conformity/audit", "conformity/final-account", "conformity/asset", "payment/voucher", "performance-evaluation/report", "conformity/performance"}, "30y"},
 	{"security", "8 安全密码", "建设", "等保、密评和安全可靠测评材料", true, false, []string{"conformity/mlps", "conformity/cipher"}, "30y"},

@@ -27,6 +27,7 @@ import (
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/money"
+	"zhengcheng/internal/protection/component"
 	"zhengcheng/internal/registry"
 )
 
@@ -76,7 +77,7 @@ func build(t *testing.T, d *db.DB) *city {
 	must(t, err)
 	t.Cleanup(func() { must(t, store.Close()) })
 	c.e, err = matter.New(d, calendar.Offset(time.Date(year, 6, 16, 10, 0, 0, 0, calendar.Shanghai)), units, store, budget.Declaring(), budget.Arranging(units), adjustment.Adjusting(),
-		procurement.Recording(units), contract.Filing(units), contract.Paying(units), contract.Settling(units), archive.Accepting(), conformity.Applying())
+		procurement.Recording(units), contract.Filing(units), contract.Paying(units), contract.Settling(units), archive.Accepting(), conformity.Applying(), component.Declaring())
 	must(t, err)
 	c.paper, err = store.Put("paper.pdf", strings.NewReader("%PDF-1.4 paper"))
 	must(t, err)
@@ -288,11 +289,21 @@ func (c *city) applying(project, kind string) string {
 			c.attach("water.clerk", id, m.Key)
 		}
 	}
+	if kind == registry.New {
+		c.bare(project)
+	}
 	c.attach("water.clerk", id, conformity.Report, conformity.MendReport, conformity.FinalAccount)
 	ln := c.load("water.clerk", id).Lines[0]
 	_, err := c.e.Save(c.ctx, c.as("water.clerk"), matter.SaveRequest{Matter: id, Line: ln.ID, Rev: ln.Rev, Values: map[string]string{"completed": "全部建成。", "done": "full"}})
 	must(c.t, err)
 	return id
+}
+
+// bare declares that nothing was put in that is graded.
+func (c *city) bare(project string) {
+	c.t.Helper()
+	id := c.open("water.clerk", component.Key, project, map[string]string{"none": "只使用政务云已有资源"}, nil)
+	c.act(append(submitted(id), deed{login: "bureau.clerk", matter: id, do: matter.Acknowledge})...)
 }
 
 // organising brings the acceptance of a project through the conformity check.

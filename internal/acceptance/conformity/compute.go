@@ -21,7 +21,7 @@ import (
 const (
 	Found        = "found"
 	Missing      = "missing"
-	NoRecord     = "none" // the chapter that keeps it has nothing yet
+	NoRecord     = "none" // its own record has nothing yet
 	NotConcerned = "na"
 )
 
@@ -48,8 +48,9 @@ func (k Checked) Short() bool {
 	return k.Status == Missing || k.Status == NoRecord && k.Need == Must
 }
 
-// later are the items whose own chapters keep no record yet; the document stands in.
-var later = []string{"mlps", "cipher", "components", "catalogue", "supervision"}
+// kept are the items that have a record of their own; while there is none a document
+// stands in, unless the list has the record alone show it.
+var kept = []string{"mlps", "cipher", "components", "catalogue", "supervision"}
 
 // record is a case that may show something.
 type record struct{ id, procedure, title, number, state string }
@@ -75,6 +76,7 @@ type known struct {
 	archive    archive.Standing
 	connection connection.Standing
 	systems    []registry.System
+	guarded
 }
 
 func (k known) of(procedures ...string) (shown []Evidence, going int) {
@@ -119,8 +121,10 @@ func knownOf(ctx context.Context, q db.Querier, c *matter.Case) (known, error) {
 	if k.archive, err = archive.StandingOf(ctx, q, p.ID, period); err != nil {
 		return k, err
 	}
-	k.systems, err = registry.EverySystem(ctx, q, p.Jurisdiction, p.UnitID)
-	return k, err
+	if k.systems, err = registry.EverySystem(ctx, q, p.Jurisdiction, p.UnitID); err != nil {
+		return k, err
+	}
+	return k, k.guard(ctx, q, c)
 }
 
 // Compute is the checklist of a case as it stands now.
@@ -142,7 +146,7 @@ func compute(k known, c *matter.Case) []Checked {
 		x.Title = i.Title
 		x.Evidence, x.Says, x.Status = k.shown(i.Key, a)
 		for _, f := range c.Files {
-			if f.Kind == i.Key && !k.mustBeFiled(i.Key) {
+			if f.Kind == i.Key && !x.Recorded && !k.mustBeFiled(i.Key) {
 				x.Evidence = append(x.Evidence, fileOf(f))
 			}
 		}
@@ -153,7 +157,7 @@ func compute(k known, c *matter.Case) []Checked {
 		case x.Status != "":
 		case i.Waived && !x.Always && hanzi.Given(i.Reason):
 			x.Status, x.Says = NotConcerned, strings.TrimSpace(i.Reason)
-		case slices.Contains(later, i.Key):
+		case slices.Contains(kept, i.Key) && !x.Recorded:
 			x.Status = NoRecord
 		default:
 			x.Status = Missing
@@ -226,6 +230,14 @@ func (k known) shown(key string, a *Application) ([]Evidence, string, string) {
 			}
 			return shown, "", ""
 		}
+	case "mlps":
+		return k.graded()
+	case "cipher":
+		return k.ciphered()
+	case "components":
+		return k.composed()
+	case "catalogue":
+		return k.catalogued()
 	case "register":
 		return k.registered(a)
 	case "archive":

@@ -1,6 +1,8 @@
 package conformity
 
 import (
+	"slices"
+
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/registry"
@@ -23,6 +25,7 @@ type Material struct {
 	Blocks         bool   // without it the check is not passed
 	Always         bool   // cannot be 不涉及
 	OnlyNew        bool
+	Recorded       bool   // only its record shows it, a document does not
 	Todo           string // what to do where it is missing
 }
 
@@ -36,7 +39,9 @@ type List struct {
 // lists are the versions of the checklist, the newest last; a case keeps the version
 // it was opened with. Materials and what blocks are practice: the text asks for the
 // check and leaves its items open.
-var lists = []List{{Version: 1, From: "2025-12-01", Materials: []Material{
+var lists = []List{{Version: 1, From: "2025-12-01", Materials: first}, {Version: 2, From: "2026-01-01", Materials: second()}}
+
+var first = []Material{
 	{Key: "letter", Title: "验收申请（公文）", Basis: "第20条", Build: Must, Operate: Must, Blocks: true, Always: true, Todo: "上传盖章的验收申请公文"},
 	{Key: "approval", Title: "年度计划或者增补批准、概算批复", Basis: "第10条、第11条、第16条", Build: Must, Operate: Must, Blocks: true, Always: true, Todo: "项目须列入批准的年度计划、增补，或者按存量登记"},
 	{Key: "review", Title: "评审意见及修改落实情况", Basis: "第8条", Build: Must, Operate: Should, Blocks: true, Todo: "上传评审意见，或者说明没有评审的理由"},
@@ -61,7 +66,27 @@ var lists = []List{{Version: 1, From: "2025-12-01", Materials: []Material{
 	{Key: "training", Title: "培训记录和知识转移", Basis: "系统要求", Build: Should, Todo: "开展培训的上传"},
 	{Key: "replaced", Title: "被替代系统的停用和数据迁移证明", Basis: "第6条", Build: Should, Todo: "替代了原有系统的上传"},
 	{Key: "service", Title: "服务考核和服务水平达成记录", Basis: "系统要求", Operate: Must, Blocks: true, Todo: "上传考核记录"},
-}}}
+}
+
+// second has what Article 29 asks of a new system shown by its own records: its key parts,
+// and the evaluation of its ciphers, which was due where it applies.
+func second() []Material {
+	out := slices.Clone(first)
+	for i := range out {
+		m := &out[i]
+		switch m.Key {
+		case "components":
+			m.Title, m.Recorded, m.Todo = "关键部件登记（型号、等级、公告号）", true, "从项目页面办理关键部件登记；没有关键部件的写明理由"
+		case "cipher":
+			m.Build, m.Blocks, m.Todo = Must, true, "办理密码应用评估登记或者上传评估报告；按等级不要求评估的填不涉及并说明"
+		case "mlps":
+			m.Todo = "办理等保备案和测评登记，或者上传备案证明和测评报告；一级系统填不涉及并说明"
+		case "catalogue":
+			m.Todo = "办理数据目录，或者上传编目和上架证明"
+		}
+	}
+	return out
+}
 
 // ListAt is the list in force on a day.
 func ListAt(on calendar.Date) List {

@@ -6,8 +6,12 @@ import (
 
 	"zhengcheng/internal/acceptance/archive"
 	"zhengcheng/internal/attachment"
+	"zhengcheng/internal/calendar"
+	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/protection"
+	"zhengcheng/internal/protection/component"
 	"zhengcheng/internal/registry"
 )
 
@@ -92,6 +96,40 @@ func TestItemsFollowFromTheRecords(t *testing.T) {
 			i.Waived, i.Reason = true, "系统定为一级，不需要测评"
 		}},
 		{"等保写“无”", "mlps", NoRecord, func(_ *known, _ *matter.Case, i *Item) { i.Waived, i.Reason = true, "无" }},
+		{"等保已登记", "mlps", Found, func(k *known, _ *matter.Case, _ *Item) { k.built = third("2026-09-01", protection.Conforms) }},
+		{"等保登记了，没有测评", "mlps", Missing, func(k *known, _ *matter.Case, _ *Item) { k.built = third("", "") }},
+		{"等保登记为不符合，另有扫描件", "mlps", Missing, func(k *known, c *matter.Case, _ *Item) {
+			k.built = third("2026-09-01", protection.NotConform)
+			c.Files = []attachment.File{{Kind: "mlps", Name: "报告.pdf"}}
+		}},
+		{"两个系统，一个没有登记", "mlps", NoRecord, func(k *known, _ *matter.Case, _ *Item) {
+			k.built = append(third("2026-09-01", protection.Conforms), protection.Standing{Name: "乙"})
+		}},
+		{"第三级没有密评", "cipher", NoRecord, func(k *known, _ *matter.Case, _ *Item) { k.built = third("2026-09-01", protection.Conforms) }},
+		{"第三级密评不符合", "cipher", Missing, func(k *known, _ *matter.Case, _ *Item) {
+			k.built = third("2026-09-01", protection.Conforms)
+			k.ciphers = map[string]map[string]protection.Record{"s": {protection.CipherLaunch: {MatterID: "m", Level: 1, Conclusion: protection.NotConform}}}
+		}},
+		{"第三级运行前评估", "cipher", Found, func(k *known, _ *matter.Case, _ *Item) {
+			k.built = third("2026-09-01", protection.Conforms)
+			k.ciphers = map[string]map[string]protection.Record{"s": {protection.CipherLaunch: {MatterID: "m", Level: 1, Conclusion: protection.Mostly}}}
+		}},
+		{"第二级不要求密评", "cipher", NotConcerned, func(k *known, _ *matter.Case, _ *Item) {
+			k.built = third("2026-09-01", protection.Conforms)
+			k.built[0].Ciphered = false
+		}},
+		{"没有登记等级，不知要不要密评", "cipher", NoRecord, func(k *known, _ *matter.Case, _ *Item) { k.built = []protection.Standing{{Name: "乙"}} }},
+		{"没有登记部件，只有扫描件", "components", Missing, func(_ *known, c *matter.Case, _ *Item) {
+			c.Files = []attachment.File{{Kind: "components", Name: "清单.pdf"}}
+		}},
+		{"部件登记，未核对清单", "components", Found, func(k *known, _ *matter.Case, _ *Item) { k.parts = component.Standing{MatterID: "m", Parts: 2} }},
+		{"部件没有等级", "components", Missing, func(k *known, _ *matter.Case, _ *Item) {
+			k.parts = component.Standing{MatterID: "m", Parts: 2, Short: []string{"操作系统没有等级"}}
+		}},
+		{"有目录", "catalogue", Found, func(k *known, _ *matter.Case, _ *Item) {
+			k.built, k.shares = third("", ""), map[string]catalogue.Share{"s": {All: 3, Shelved: 1, ToBeShelved: 2}}
+		}},
+		{"没有目录", "catalogue", NoRecord, func(k *known, _ *matter.Case, _ *Item) { k.built = third("", "") }},
 		{"档案验收合格", "archive", Found, func(k *known, _ *matter.Case, _ *Item) {
 			k.archive = archive.Standing{Result: archive.Qualified, On: "2026-11-20", Organiser: "市档案局", MatterID: "a1"}
 		}},
@@ -104,7 +142,7 @@ func TestItemsFollowFromTheRecords(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			k := known{project: registry.Project{BuildKind: registry.New, Origin: "plan"}}
 			i := &Item{Title: tt.item, Key: tt.item, Need: Must}
-			c := &matter.Case{Form: &Application{Version: 1}, Lines: []matter.Line{{Of: checklist, Body: i}}}
+			c := &matter.Case{Form: &Application{Version: 2}, Lines: []matter.Line{{Of: checklist, Body: i}}}
 			if tt.change != nil {
 				tt.change(&k, c, i)
 			}
@@ -113,4 +151,10 @@ func TestItemsFollowFromTheRecords(t *testing.T) {
 			}
 		})
 	}
+}
+
+// third is a system of the third level, assessed on a day or not.
+func third(on calendar.Date, conclusion string) []protection.Standing {
+	r := protection.Record{MatterID: "g", Level: 3, Number: "n", On: on, Conclusion: conclusion, NextDue: "2027-09-01"}
+	return []protection.Standing{{SystemID: "s", Name: "甲", Graded: r, Ciphered: true, Grading: protection.GradingLight(r, "operating", "2026-10-08", nil)}}
 }

@@ -8,6 +8,7 @@ import (
 	"zhengcheng/internal/attachment"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/matter"
+	"zhengcheng/internal/protection/component"
 )
 
 // accept shows four acceptances: one overdue since the completion, one passed and on
@@ -98,15 +99,37 @@ func (s *season) handOver(a handover, scan attachment.Stored) error {
 	return s.steps(id, step{clerk, matter.Acknowledge})
 }
 
+// equip declares the key parts that went into a new system: declared, no list is there.
+func (s *season) equip(p site, a handover, scan attachment.Stored) error {
+	s.at(a.applied.AddDays(-7), 9, 30)
+	res, err := s.engine.Open(s.ctx, p.clerk, matter.OpenRequest{Procedure: component.Key, SubjectID: p.id, Form: map[string]string{"checked_on": a.preliminary, "standards": "操作系统、数据库政府采购需求标准（2023年版）"},
+		Lines: []map[string]string{{"kind": "os", "product": "某国产服务器操作系统", "version": "V10", "quantity": "2", "grade": "1", "notice_no": "演示公告 1 号"},
+			{"kind": "db_central", "product": "某国产数据库管理系统", "version": "V8", "quantity": "1", "grade": "1", "notice_no": "演示公告 2 号"}}})
+	if err != nil {
+		return err
+	}
+	if _, err := s.engine.Attach(s.ctx, p.clerk, res.Matter, "delivery", scan); err != nil {
+		return err
+	}
+	if err := s.steps(res.Matter, step{p.clerk, matter.Submit}, step{p.head, matter.SignOff}); err != nil {
+		return err
+	}
+	s.at(a.applied.AddDays(-6), 9, 30)
+	return s.steps(res.Matter, step{s.people["DSJ/clerk"], matter.Acknowledge})
+}
+
 // apply hands in an application with its documents.
 func (s *season) apply(p site, a handover, scan attachment.Stored) (string, error) {
+	if err := s.equip(p, a, scan); err != nil {
+		return "", err
+	}
 	s.at(a.applied, 9, 30)
 	res, err := s.engine.Open(s.ctx, p.clerk, matter.OpenRequest{Procedure: conformity.Key, SubjectID: p.id, Form: map[string]string{"preliminary_on": a.preliminary, "trial_from": a.from, "trial_to": a.to,
 		"applied_on": string(a.applied), "usage": a.usage}})
 	if err != nil {
 		return "", err
 	}
-	for _, kind := range []string{"letter", "contract", "summary", "technical", "trial", "test", "components", "finance"} {
+	for _, kind := range []string{"letter", "contract", "summary", "technical", "trial", "test", "finance"} {
 		if _, err := s.engine.Attach(s.ctx, p.clerk, res.Matter, kind, scan); err != nil {
 			return "", fmt.Errorf("%s: %w", kind, err)
 		}
@@ -116,7 +139,7 @@ func (s *season) apply(p site, a handover, scan attachment.Stored) (string, erro
 		if !ok {
 			return map[string]string{"done": "full", "completed": a.done}
 		}
-		if why := map[string]string{"mlps": "定为第一级，不需要测评", "connection": a.connection}[i.Key]; why != "" {
+		if why := map[string]string{"mlps": "定为第一级，不需要测评", "cipher": "定为第一级，按等级不要求评估", "connection": a.connection}[i.Key]; why != "" {
 			return map[string]string{"waived": "1", "reason": why}
 		}
 		return nil

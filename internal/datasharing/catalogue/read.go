@@ -149,6 +149,23 @@ func Count(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) (C
 		CAST(COALESCE(SUM(CASE WHEN r.next_update <> '' AND r.next_update < `+today+` THEN 1 ELSE 0 END), 0) AS BIGINT) FROM resource r WHERE `+where, args.List()...)
 }
 
+// Share is how far the catalogue of a system has come.
+type Share struct {
+	SystemID                  string
+	All, Shelved, ToBeShelved int64
+}
+
+// OfSystems counts the entries of systems, those with any.
+func OfSystems(ctx context.Context, q db.Querier, systems []string) ([]Share, error) {
+	var args db.Args
+	return db.All(ctx, q, func(s db.Scanner) (Share, error) {
+		var c Share
+		err := s.Scan(&c.SystemID, &c.All, &c.Shelved, &c.ToBeShelved)
+		return c, err
+	}, `SELECT r.system_id, COUNT(*), CAST(SUM(CASE WHEN r.shelved_on <> '' THEN 1 ELSE 0 END) AS BIGINT), CAST(SUM(CASE WHEN r.state = 'published' AND r.share_type <> 'none' THEN 1 ELSE 0 END) AS BIGINT)
+		FROM resource r WHERE r.system_id IN `+args.In(systems...)+` AND r.state <> 'withdrawn' GROUP BY r.system_id ORDER BY r.system_id`, args.List()...)
+}
+
 // Named is an item as published.
 type Named struct {
 	Seq       int64  `json:"seq"`
