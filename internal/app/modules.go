@@ -13,6 +13,7 @@ import (
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/retirement"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -26,6 +27,7 @@ import (
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/planning/upward"
+	"zhengcheng/internal/protection"
 	"zhengcheng/internal/protection/cipher"
 	"zhengcheng/internal/protection/component"
 	"zhengcheng/internal/protection/grading"
@@ -72,6 +74,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		component.Publishing(),
 		component.Declaring(),
 		catalogue.Cataloguing(units),
+		retirement.Retiring(protection.FilingNumber),
 		interpretation.Publishing(),
 	}
 }

@@ -183,3 +183,8 @@ func SatisfyAbout(ctx context.Context, tx *db.Tx, kind, subject string, on calen
 func TakeBackAbout(ctx context.Context, tx *db.Tx, kind, subject, but string) error {
 	return tx.Later(ctx, `DELETE FROM duty WHERE kind = $1 AND subject_id = $2 AND satisfied_on = '' AND period <> $3`, kind, subject, but)
 }
+
+// TakeBackOf removes every open duty about a subject that is no more.
+func TakeBackOf(ctx context.Context, tx *db.Tx, subject string) error {
+	return tx.Later(ctx, `DELETE FROM duty WHERE subject_id = $1 AND satisfied_on = ''`, subject)
+}

@@ -25,6 +25,13 @@ func (d *Doing) KeepForm(ctx context.Context) error {
 		string(c.Procedure.Form.Encode(c.Form)), c.FormRev, c.Title, int64(c.Amount), c.ID)
 }
 
+// About says that the case is henceforth about another thing of the register, of the
+// same kind.
+func (d *Doing) About(ctx context.Context, subjectID string) error {
+	d.Case.SubjectID = subjectID
+	return d.Tx.Later(ctx, `UPDATE matter SET subject_id = $1 WHERE id = $2`, subjectID, d.Case.ID)
+}
+
 // ReloadUnits says that the effect has changed units: the directory reads them
 // again once the act stands.
 func (d *Doing) ReloadUnits() { d.units = true }

@@ -26,6 +26,7 @@ type Lines struct {
 	Title string // what one line is, such as 项目
 	Max   int    // most lines of one case
 	Fixed bool   // rows come from the program; people fill them in but add and remove none
+	Below bool   // further rows that the page of the case lists below the main ones
 	Form  form.Spec
 	// Derive fills columns that follow from the fields, such as a normal name.
 	Derive func(body any)

@@ -80,6 +80,13 @@ func Standings(ctx context.Context, q db.Querier, subjects []string, kinds ...st
 	return db.All(ctx, q, scanRecord, `SELECT `+recordColumns+` FROM protection_record r WHERE r.subject_id IN `+args.In(subjects...)+` AND r.kind IN `+args.In(kinds...)+` AND r.year = 0 ORDER BY r.subject_id, r.kind`, args.List()...)
 }
 
+// FilingNumber is the number under which a system is filed for graded protection, ""
+// while it is not.
+func FilingNumber(ctx context.Context, q db.Querier, systemID string) (string, error) {
+	r, err := Of(ctx, q, systemID, Graded, 0)
+	return r.Number, err
+}
+
 // Put writes a record in the place of the one before.
 func Put(ctx context.Context, d *matter.Doing, r Record) error {
 	c := d.Case

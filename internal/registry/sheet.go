@@ -144,6 +144,7 @@ func Confirm(ctx context.Context, tx *db.Tx, systemID, state string, u Use) erro
 }
 
 // Retire takes a system out of use on a day: the last effect of its retirement.
-func Retire(ctx context.Context, tx *db.Tx, systemID string, on calendar.Date) error {
-	return tx.Later(ctx, `UPDATE info_system SET state = 'retired', retired_on = $1 WHERE id = $2`, string(on), systemID)
+// What takes over is kept by name, as registrations do; "" leaves what they said.
+func Retire(ctx context.Context, tx *db.Tx, systemID string, on calendar.Date, successor string) error {
+	return tx.Later(ctx, `UPDATE info_system SET state = 'retired', retired_on = $1, replaced_by = CASE WHEN $2 = '' THEN replaced_by ELSE $2 END WHERE id = $3`, string(on), successor, systemID)
 }

@@ -3,6 +3,8 @@ package registry
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -190,6 +192,27 @@ func CountSystems(ctx context.Context, q db.Querier, actor identity.Actor, f Sys
 func EverySystem(ctx context.Context, q db.Querier, jurisdiction, unitID string) ([]System, error) {
 	return db.All(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y WHERE y.jurisdiction = $1 AND ($2 = '' OR y.unit_id = $2) ORDER BY y.sort_key, y.id`,
 		jurisdiction, unitID)
+}
+
+// NamedSystem finds a system of the jurisdiction by its code, or by its name however
+// it is spelled; of several of one name that of the unit leads. Empty when there is none.
+func NamedSystem(ctx context.Context, q db.Querier, jurisdiction, unitID, text string) (System, error) {
+	y, err := db.One(ctx, q, scanSystem, `SELECT `+systemColumns+` FROM info_system y WHERE y.jurisdiction = $1 AND (y.seq = $2 OR y.normal_name = $3)
+		ORDER BY CASE WHEN y.seq = $2 THEN 0 WHEN y.unit_id = $4 THEN 1 ELSE 2 END, y.id LIMIT 1`, jurisdiction, seqOf(text), hanzi.NormalName(text), unitID)
+	if db.None(err) {
+		return System{}, nil
+	}
+	return y, err
+}
+
+// seqOf is the number in a code, 0 for what is no code.
+func seqOf(code string) int64 {
+	digits, ok := strings.CutPrefix(strings.ToUpper(hanzi.Fold(code)), "XT-")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if !ok || err != nil {
+		return 0
+	}
+	return n
 }
 
 // LiveCount counts the systems of a unit that are not retired.

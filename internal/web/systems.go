@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/retirement"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/registry"
@@ -57,6 +58,15 @@ func (w *Web) system(q *request) error {
 	}
 	if v.Duties, err = w.owed(q, y.UnitID, y.ID); err != nil {
 		return err
+	}
+	if y.State == registry.Retired {
+		left, err := retirement.Of(q.ctx(), r, y.ID)
+		if err != nil {
+			return err
+		}
+		if left.MatterID != "" {
+			v.Cards = append(v.Cards, page.RetirementCard(left, q.actor.OverseesAll() || q.actor.UnitID == y.UnitID))
+		}
 	}
 	fed, err := catalogue.List(q.ctx(), r, q.actor, catalogue.Filter{SystemID: y.ID, Limit: 100})
 	if err != nil {

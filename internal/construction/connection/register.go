@@ -112,3 +112,11 @@ func Workbook(ctx context.Context, q db.Querier, units *identity.Directory, acto
 	}
 	return paper.Workbook(s)
 }
+
+// JoinedBy are the platforms that a system is connected to, by the newest
+// registrations of the projects that made it.
+func JoinedBy(ctx context.Context, q db.Querier, systemID string) ([]string, error) {
+	return db.Column[string](ctx, q, `SELECT DISTINCT n.platform FROM system_project s JOIN matter m ON m.subject_id = s.project_id AND m.procedure = '`+Key+`' AND m.state = 'filed' JOIN connection_line n ON n.matter_id = m.id
+		WHERE s.system_id = $1 AND n.connection = '`+Joined+`' AND NOT EXISTS (SELECT 1 FROM matter o WHERE o.subject_id = m.subject_id AND o.procedure = m.procedure AND o.state = m.state
+			AND (o.state_since > m.state_since OR o.state_since = m.state_since AND o.id > m.id)) ORDER BY n.platform`, systemID)
+}

@@ -10,6 +10,8 @@ import (
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/problem"
+	"zhengcheng/internal/registry"
 )
 
 // prefix is the class part of the code of a resource: 类 1 位、项 2 位、目 3 位、细目.
@@ -19,6 +21,13 @@ func (e *Entry) prefix() string { return e.Class + e.Item + e.Target + e.Detail 
 // again, and puts it into the catalogue; a changed one is brought up to date.
 func publish(ctx context.Context, d *matter.Doing) error {
 	c, e := d.Case, matter.FormOf[Entry](d.Case)
+	y, err := registry.OwnSystem(ctx, d.Tx, c)
+	if err != nil {
+		return err
+	}
+	if y.State == registry.Retired {
+		return problem.New(problem.Conflict, "系统“%s”已于 %s 停用，不能再发布它的目录，请退回", y.Name, y.RetiredOn)
+	}
 	if e.Code == "" {
 		n, err := d.NextCode(ctx, "catalogue/"+e.prefix(), 0)
 		if err != nil {

@@ -33,6 +33,7 @@ const (
 	Suspend  matter.Action = "suspend"
 	Resume   matter.Action = "resume"
 	TakeDown matter.Action = "take-down"
+	Move     matter.Action = "move"
 )
 
 // ShelveDuty is what a published entry owes: to be shelved.
@@ -79,6 +80,9 @@ func Cataloguing(units *identity.Directory) *matter.Procedure {
 			{From: Shelved, Do: Amend, Title: "变更目录", Says: "转为草稿修改，再次保密审查和发布；发布以前对外仍是原来的内容。", To: matter.Draft, By: identity.OwnerClerk, Lines: back},
 			{From: Shelved, Do: Suspend, Title: "暂停服务", Says: "暂停期间其他单位不能申请；恢复后继续。", To: Suspended, By: identity.OwnerHead, Reason: true, Effect: become(Suspended)},
 			{From: Suspended, Do: Resume, Title: "恢复服务", Says: "恢复为已上架。", To: Shelved, By: identity.OwnerHead, Effect: become(Shelved)},
+			{From: Published, Do: Move, Title: "转到接替系统", Says: movesSay, To: Published, By: identity.OwnerHead, Input: &movingForm, Judge: matter.JudgeBy(gatherMoving, moved), Effect: move},
+			{From: Shelved, Do: Move, Title: "转到接替系统", Says: movesSay, To: Shelved, By: identity.OwnerHead, Input: &movingForm, Judge: matter.JudgeBy(gatherMoving, moved), Effect: move},
+			{From: Suspended, Do: Move, Title: "转到接替系统", Says: movesSay, To: Suspended, By: identity.OwnerHead, Input: &movingForm, Judge: matter.JudgeBy(gatherMoving, moved), Effect: move},
 			{From: Suspended, Do: TakeDown, Title: "撤销目录", Says: "资源代码不再使用，记录保留。", To: Withdrawn, By: identity.OwnerHead, Reason: true, Danger: true, Effect: withdraw},
 			{From: Published, Do: TakeDown, Title: "撤销目录", Says: "资源代码不再使用，记录保留。", To: Withdrawn, By: identity.OwnerHead, Reason: true, Danger: true, Effect: withdraw},
 			{From: Shelved, Do: TakeDown, Title: "撤销目录", Says: "资源代码不再使用，记录保留。", To: Withdrawn, By: identity.OwnerHead, Reason: true, Danger: true, Effect: withdraw},

@@ -198,3 +198,8 @@ func Load(ctx context.Context, q db.Querier, actor identity.Actor, id string) (R
 	}
 	return r, err
 }
+
+// OfSystem lists the entries of a system that have not been withdrawn.
+func OfSystem(ctx context.Context, q db.Querier, systemID string) ([]Resource, error) {
+	return db.All(ctx, q, scan, `SELECT `+columns+` FROM resource r JOIN info_system y ON y.id = r.system_id WHERE r.system_id = $1 AND r.state <> 'withdrawn' ORDER BY r.code`, systemID)
+}

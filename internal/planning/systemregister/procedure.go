@@ -3,6 +3,7 @@ package systemregister
 import (
 	"context"
 
+	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
@@ -76,14 +77,14 @@ func prepare(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, 
 // enter puts every system of the case into the register.
 func enter(ctx context.Context, d *matter.Doing) error {
 	c := d.Case
-	live, err := liveNames(ctx, d.Tx, c)
+	live, left, err := standing(ctx, d.Tx, c)
 	if err != nil {
 		return err
 	}
 	for _, ln := range c.Lines {
 		y := matter.BodyOf[System](ln)
-		if y.State == registry.Retired && live[y.Normal] {
-			return problem.New(problem.Conflict, "“%s”还在用，停用须走“系统停用”，请退回补正", y.Name)
+		if y.State == registry.Retired && (live[y.Normal] || left[y.Normal] >= inForce) {
+			return problem.New(problem.Conflict, "“%s”的停用由“系统停用”办理，登记不改，请退回补正", y.Name)
 		}
 		if err := registry.AddSystem(ctx, d.Tx, registry.System{Jurisdiction: c.Jurisdiction, UnitID: c.UnitID, Name: y.Name, Functions: y.Functions, State: y.State,
 			ReplacedBy: y.ReplacedBy, RetiredOn: y.RetiredOn, MatterID: c.ID}, c.Now.UnixMilli()); err != nil {
@@ -96,12 +97,16 @@ func enter(ctx context.Context, d *matter.Doing) error {
 	return nil
 }
 
-// liveNames are the names of the systems of the unit that are not retired.
-func liveNames(ctx context.Context, q db.Querier, c *matter.Case) (map[string]bool, error) {
+// standing says which systems of the unit the register has in use, and since when it
+// has the others retired.
+func standing(ctx context.Context, q db.Querier, c *matter.Case) (live map[string]bool, left map[string]calendar.Date, err error) {
 	all, err := registry.EverySystem(ctx, q, c.Jurisdiction, c.UnitID)
-	out := map[string]bool{}
+	live, left = map[string]bool{}, map[string]calendar.Date{}
 	for _, y := range all {
-		out[hanzi.NormalName(y.Name)] = y.State != registry.Retired
+		n := hanzi.NormalName(y.Name)
+		if live[n] = y.State != registry.Retired; !live[n] {
+			left[n] = y.RetiredOn
+		}
 	}
-	return out, err
+	return live, left, err
 }

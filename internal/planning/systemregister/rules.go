@@ -25,17 +25,18 @@ type SystemFacts struct {
 	Filler    string        `json:"filler,omitempty"` // the name is only this filler
 	Secret    string        `json:"secret,omitempty"` // label of the field that speaks of state secrets
 	State     string        `json:"state,omitempty"`
-	Live      bool          `json:"live,omitempty"` // the register has it in use
+	Live      bool          `json:"live,omitempty"`    // the register has it in use
+	LeftOn    calendar.Date `json:"left_on,omitempty"` // the register has it retired since
 	RetiredOn calendar.Date `json:"retired_on,omitempty"`
 }
 
 func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 	f := Facts{Systems: []SystemFacts{}}
-	live, err := liveNames(ctx, q, c)
+	live, left, err := standing(ctx, q, c)
 	for _, ln := range c.Lines {
 		y := matter.BodyOf[System](ln)
 		f.Systems = append(f.Systems, SystemFacts{Seq: ln.Seq, Name: y.Name, Normal: y.Normal, Filler: hanzi.Filler(y.Name), Secret: measures.SecretField(systemForm, y),
-			State: y.State, Live: live[y.Normal], RetiredOn: y.RetiredOn})
+			State: y.State, Live: live[y.Normal], LeftOn: left[y.Normal], RetiredOn: y.RetiredOn})
 	}
 	return f, err
 }
@@ -126,6 +127,12 @@ var secret = measures.Rule[Facts]{
 // inForce is the first day of the Measures.
 const inForce calendar.Date = "2025-12-01"
 
+func left(since calendar.Date) Facts {
+	f := retired(false, "2020-01-01")
+	f.Systems[0].LeftOn = since
+	return f
+}
+
 func retired(live bool, on calendar.Date) Facts {
 	f := facts("水务门户网站")
 	f.Systems[0].State, f.Systems[0].Live, f.Systems[0].RetiredOn = registry.Retired, live, on
@@ -143,6 +150,8 @@ var leaving = measures.Rule[Facts]{
 			case y.State != registry.Retired:
 			case y.Live:
 				ps = append(ps, measures.Problem{Anchor: fmt.Sprintf("line:%d/system_state", y.Seq), Message: fmt.Sprintf("第 %d 项“%s”还在台账里使用：停用须先清除数据，请从系统页面办理“系统停用”", y.Seq, y.Name)})
+			case y.LeftOn >= inForce:
+				ps = append(ps, measures.Problem{Anchor: field, Message: fmt.Sprintf("第 %d 项“%s”已于 %s 办理停用，登记不改停用日期，请去掉这一项", y.Seq, y.Name, y.LeftOn)})
 			case y.RetiredOn == "":
 				ps = append(ps, measures.Problem{Anchor: field, Message: fmt.Sprintf("第 %d 项“%s”：请填写停用日期", y.Seq, y.Name)})
 			case y.RetiredOn >= inForce:
@@ -155,6 +164,8 @@ var leaving = measures.Rule[Facts]{
 		{Name: "在用的系统", Kind: measures.ExamplePass, Facts: facts("水务门户网站"), Want: measures.Pass, Why: "没有停用"},
 		{Name: "台账里在用的系统直接登记停用", Kind: measures.ExampleFail, Facts: retired(true, "2025-06-01"), Want: measures.Fail, Why: "“应进行数据彻底清除”，登记代替不了"},
 		{Name: "没有停用日期", Kind: measures.ExampleFail, Facts: retired(false, ""), Want: measures.Fail, Why: "看不出在施行前还是施行后"},
+		{Name: "台账记 2026-09-01 停用，改登记为 2020 年", Kind: measures.ExampleFail, Facts: left("2026-09-01"), Want: measures.Fail, Why: "停用日期是停用案卷定的"},
+		{Name: "台账记 2025-11-30 停用，改正日期", Kind: measures.ExampleBoundary, Facts: left("2025-11-30"), Want: measures.Pass, Why: "施行前的事，只作记录"},
 		{Name: "2025-11-30 停用", Kind: measures.ExampleBoundary, Facts: retired(false, "2025-11-30"), Want: measures.Pass, Why: "施行前的事，只作记录"},
 		{Name: "2025-12-01 停用", Kind: measures.ExampleBoundary, Facts: retired(false, inForce), Want: measures.Fail, Why: "施行当日起适用"},
 	},

@@ -132,7 +132,7 @@ func assessed(level string, on calendar.Date) map[string]string {
 }
 
 func retire(c *city) {
-	must(c.t, c.d.Write(c.t.Context(), func(tx *db.Tx) error { return registry.Retire(c.t.Context(), tx, "graded", c.clock.Today()) }))
+	must(c.t, c.d.Write(c.t.Context(), func(tx *db.Tx) error { return registry.Retire(c.t.Context(), tx, "graded", c.clock.Today(), "") }))
 }
 
 // Worked by hand: level 3 for 12 months from each assessment, level 2 for 24; the
