@@ -9,6 +9,7 @@ import (
 	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/construction/connection"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -105,6 +106,17 @@ func (d *Door) lists(a huma.API) {
 		Limit  int64  `query:"limit"`
 	}) (*body[[]catalogue.Resource], error) {
 		return answer(catalogue.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), catalogue.Filter{UnitID: in.Unit, SystemID: in.System, State: in.State, Trouble: in.Late, Text: in.Q, After: in.After, Limit: in.Limit, Today: d.Engine.Clock.Today()}))
+	})
+	huma.Register(a, op("data-sharing", http.MethodGet, "/data-sharing", "数据共享申请"), func(ctx context.Context, in *struct {
+		Resource string `query:"resource" doc:"目录 id"`
+		Unit     string `query:"unit" doc:"申请单位 id"`
+		Provider string `query:"provider" doc:"资源提供方单位 id"`
+		Late     bool   `query:"late" doc:"只列逾期答复的"`
+		Unused   bool   `query:"unused" doc:"只列提供了没有使用的"`
+		After    string `query:"after"`
+		Limit    int64  `query:"limit"`
+	}) (*body[[]sharing.Asked], error) {
+		return answer(sharing.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), sharing.Filter{ResourceID: in.Resource, UnitID: in.Unit, ProviderID: in.Provider, Late: in.Late, Unused: in.Unused, After: in.After, Limit: in.Limit, Today: d.Engine.Clock.Today()}))
 	})
 	huma.Register(a, op("contracts", http.MethodGet, "/contracts", "合同台账"), func(ctx context.Context, in *struct {
 		Year   int64  `query:"year"`

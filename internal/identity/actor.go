@@ -82,6 +82,8 @@ const (
 	ParentSide Side = "parent" // its parent department
 	OfficeSide Side = "office" // an office of Article 5
 	SystemSide Side = "system" // the clock or an event
+
+	ProviderSide Side = "provider" // the unit that provides what the case of another unit is about
 )
 
 // Party names who takes a step: a post on a side.
@@ -95,6 +97,8 @@ type Party struct {
 var (
 	OwnerClerk   = Party{Side: OwnerSide, Post: Clerk}
 	OwnerHead    = Party{Side: OwnerSide, Post: Head}
+	ProvideClerk = Party{Side: ProviderSide, Post: Clerk}
+	ProvideHead  = Party{Side: ProviderSide, Post: Head}
 	ParentHead   = Party{Side: ParentSide, Post: Head}
 	BigDataClerk = Of(BigData, Clerk)
 	BigDataHead  = Of(BigData, Head)
@@ -128,7 +132,7 @@ func OfficeName(code string) string { return officeNames[code] }
 
 // Title says in Chinese who the party is, such as 市大数据发展管理局经办人.
 func (p Party) Title() string {
-	who := map[Side]string{OwnerSide: "申报单位", ParentSide: "主管部门", OfficeSide: officeNames[p.Office], SystemSide: "系统"}[p.Side]
+	who := map[Side]string{OwnerSide: "申报单位", ParentSide: "主管部门", OfficeSide: officeNames[p.Office], SystemSide: "系统", ProviderSide: "资源提供方"}[p.Side]
 	switch p.Post {
 	case Clerk:
 		return who + "经办人"

@@ -148,6 +148,9 @@ func (e *Engine) mayAct(ctx context.Context, d *Doing) (string, error) {
 	if by.Side == identity.OwnerSide {
 		return "owner", c.holders.admits(by.Post, d.Actor)
 	}
+	if by.Side == identity.ProviderSide {
+		return "provider", c.holders.admits(by.Post, d.Actor)
+	}
 	if d.Actor.UnitID == c.UnitID {
 		if err := e.ownReview(ctx, d, d.Step.Title); err != nil {
 			return "", err
@@ -352,7 +355,7 @@ func (d *Doing) leave(ctx context.Context) error {
 	case outside && c.SubmittedAt == 0:
 		c.SubmittedAt = c.Now.UnixMilli()
 	case d.Step.Do == Withdraw && c.State == Draft && c.SubmittedAt > 0:
-		decided, err := db.Value[int64](ctx, d.Tx, `SELECT COUNT(*) FROM event WHERE matter_id = $1 AND (capacity = 'seat' OR capacity = 'office' AND from_state <> '' AND from_state <> to_state)`, c.ID)
+		decided, err := db.Value[int64](ctx, d.Tx, `SELECT COUNT(*) FROM event WHERE matter_id = $1 AND (capacity = 'seat' OR capacity IN ('office', 'provider') AND from_state <> '' AND from_state <> to_state)`, c.ID)
 		if err != nil {
 			return err
 		}

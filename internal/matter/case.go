@@ -33,6 +33,7 @@ type Case struct {
 	Title        string
 	UnitID       string
 	ParentUnitID string
+	ProviderID   string // unit that provides what the case of another unit is about, "" for none
 	Year         int64
 	SubjectID    string
 	Key          string
@@ -123,7 +124,7 @@ func (c *Case) Has(kind string) bool {
 
 const caseColumns = `m.id, m.jurisdiction, m.procedure, m.title, m.unit_id, m.parent_unit_id, m.year, m.subject_id, m.key,
 	m.state, m.rev, m.form, m.form_rev, m.version, m.number, m.amount, m.items, m.origin, m.own_build, m.own_review,
-	m.due, m.late_days, m.opened_by, m.opened_at, m.submitted_at, m.state_since, m.closed_at, m.published`
+	m.due, m.late_days, m.opened_by, m.opened_at, m.submitted_at, m.state_since, m.closed_at, m.published, m.provider_unit_id`
 
 func (e *Engine) scanCase(s db.Scanner) (*Case, error) {
 	var c Case
@@ -131,7 +132,7 @@ func (e *Engine) scanCase(s db.Scanner) (*Case, error) {
 	var ownBuild, ownReview, published int64
 	err := s.Scan(&c.ID, &c.Jurisdiction, &procedure, &c.Title, &c.UnitID, &c.ParentUnitID, &c.Year, &c.SubjectID, &c.Key,
 		&c.State, &c.Rev, &raw, &c.FormRev, &c.Version, &c.Number, &c.Amount, &c.Items, &c.Origin, &ownBuild, &ownReview,
-		&c.Due, &c.LateDays, &c.OpenedBy, &c.OpenedAt, &c.SubmittedAt, &c.StateSince, &c.ClosedAt, &published)
+		&c.Due, &c.LateDays, &c.OpenedBy, &c.OpenedAt, &c.SubmittedAt, &c.StateSince, &c.ClosedAt, &published, &c.ProviderID)
 	if err != nil {
 		return nil, err
 	}

@@ -136,6 +136,7 @@ func (e *Engine) Open(ctx context.Context, actor identity.Actor, r OpenRequest) 
 				return err
 			}
 		}
+		c.OwnBuild = c.OwnBuild && c.ProviderID == ""
 		if err := p.Form.Apply(c.Form, r.Form, ""); err != nil {
 			return err
 		}
@@ -204,6 +205,8 @@ func (p *Procedure) holds(actor identity.Actor, c *Case, by identity.Party) bool
 		return actor.UnitID == c.UnitID
 	case identity.ParentSide:
 		return c.ParentUnitID != "" && actor.UnitID == c.ParentUnitID
+	case identity.ProviderSide:
+		return c.ProviderID != "" && actor.UnitID == c.ProviderID
 	case identity.OfficeSide:
 		return actor.Office == by.Office
 	case identity.SystemSide:
@@ -234,10 +237,10 @@ func (e *Engine) insert(ctx context.Context, tx *db.Tx, c *Case) error {
 		}
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO matter (id, jurisdiction, procedure, title, unit_id, parent_unit_id, year, subject_id, key,
-		state, rev, form, form_rev, origin, own_build, opened_by, opened_at, state_since)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18)`,
+		state, rev, form, form_rev, origin, own_build, opened_by, opened_at, state_since, provider_unit_id)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19)`,
 		c.ID, c.Jurisdiction, c.Procedure.Key, c.Title, c.UnitID, c.ParentUnitID, c.Year, c.SubjectID, c.Key,
-		string(c.State), c.Rev, string(c.Procedure.Form.Encode(c.Form)), c.FormRev, string(c.Origin), db.Flag(c.OwnBuild), c.OpenedBy, c.OpenedAt, c.StateSince)
+		string(c.State), c.Rev, string(c.Procedure.Form.Encode(c.Form)), c.FormRev, string(c.Origin), db.Flag(c.OwnBuild), c.OpenedBy, c.OpenedAt, c.StateSince, c.ProviderID)
 	if db.IsUnique(err) {
 		return &Exists{Title: c.Title}
 	}

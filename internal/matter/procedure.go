@@ -172,6 +172,7 @@ type Subject struct {
 	Kind     string
 	Stages   []string // stages of the thing in which its page offers the procedure; nil: every one
 	Optional bool     // a case may also be opened without one
+	Others   bool     // opened by the other units, and addressed to the one it belongs to
 }
 
 // asks says where a person finds the thing that a case must name.

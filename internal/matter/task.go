@@ -83,6 +83,8 @@ func (e *Engine) unitOf(c *Case, by identity.Party) (string, error) {
 		return c.UnitID, nil
 	case identity.ParentSide:
 		return c.ParentUnitID, nil
+	case identity.ProviderSide:
+		return c.ProviderID, nil
 	case identity.OfficeSide:
 		u, ok := e.Units.ByOffice(c.Jurisdiction, by.Office)
 		if !ok {

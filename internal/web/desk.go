@@ -11,6 +11,8 @@ import (
 	"zhengcheng/internal/budgeting/performance"
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/construction/progress"
+	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -44,18 +46,20 @@ func (w *Web) desk(q *request) error {
 
 // deskWork puts tasks and open duties into one list, those due first leading.
 func (w *Web) deskWork(q *request, v *page.DeskView) error {
+	tasks, err := w.Engine.Inbox(q.ctx(), q.actor, 50)
+	if err != nil {
+		return err
+	}
 	if q.actor.Is(identity.Clerk) || q.actor.Is(identity.Head) { // a duty of the unit is no work of its auditors
 		duties, err := duty.OfUnit(q.ctx(), w.Engine.DB, q.actor)
 		if err != nil {
 			return err
 		}
 		for _, d := range duties {
-			v.Work = append(v.Work, w.dutyWork(d))
+			if !slices.ContainsFunc(tasks, func(t matter.Task) bool { return t.Matter == d.SubjectID && t.Due == d.Due }) { // else the task says it
+				v.Work = append(v.Work, w.dutyWork(d))
+			}
 		}
-	}
-	tasks, err := w.Engine.Inbox(q.ctx(), q.actor, 50)
-	if err != nil {
-		return err
 	}
 	for _, t := range tasks {
 		v.Work = append(v.Work, w.taskWork(t))
@@ -77,6 +81,8 @@ var dutyDoors = map[string]func(duty.Duty) string{
 	performance.WatchDuty.Key:    func(d duty.Duty) string { return "/projects?unit=" + d.UnitID },
 	performance.Duty.Key:         func(d duty.Duty) string { return "/projects?unit=" + d.UnitID },
 	procurement.ContractDuty.Key: func(d duty.Duty) string { return "/projects/" + d.SubjectID },
+	catalogue.ShelveDuty.Key:     func(d duty.Duty) string { return "/matters/" + d.SubjectID },
+	sharing.Duty.Key:             func(d duty.Duty) string { return "/matters/" + d.SubjectID },
 }
 
 func (w *Web) dutyWork(d duty.Duty) page.Work {

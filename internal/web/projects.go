@@ -149,7 +149,7 @@ func (w *Web) offered(q *request, p registry.Project) []*matter.Procedure {
 func (w *Web) offeredAbout(q *request, kind, stage, unitID string) []*matter.Procedure {
 	var out []*matter.Procedure
 	for _, pr := range w.Engine.Procedures() {
-		owner := pr.Start.Side != identity.OwnerSide || pr.Start.Office != "" || unitID == q.actor.UnitID
+		owner := pr.Start.Side != identity.OwnerSide || pr.Start.Office != "" || pr.About.Others != (unitID == q.actor.UnitID)
 		if pr.About.Offered(kind, stage) && owner && w.Engine.MayStart(q.actor, pr) {
 			out = append(out, pr)
 		}
