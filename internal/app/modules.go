@@ -14,6 +14,7 @@ import (
 	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/datasharing/retirement"
+	"zhengcheng/internal/datasharing/responsibility"
 	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
@@ -76,6 +77,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		component.Declaring(),
 		catalogue.Cataloguing(units),
 		retirement.Retiring(protection.FilingNumber),
+		responsibility.Listing(),
 		sharing.Asking(units),
 		interpretation.Publishing(),
 	}

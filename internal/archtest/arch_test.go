@@ -41,12 +41,18 @@ var edges = [][2]string{
 	{"construction/adjustment", "construction/estimate"},
 	{"construction/progress", "construction/course"}, // what is suspended or extended is late by its new date
 	{"acceptance/conformity", "acceptance/archive"},
-	{"acceptance/conformity", "acceptance/contract"},    // what is marked holds up the acceptance
-	{"acceptance/contract", "acceptance/procurement"},   // a contract follows from an award
-	{"datasharing/retirement", "datasharing/catalogue"}, // entries are withdrawn or moved before a system goes
-	{"acceptance/conformity", "acceptance/contract"},    // what is marked holds up the acceptance
-	{"acceptance/contract", "acceptance/procurement"},   // a contract follows from an award
-	{"datasharing/sharing", "datasharing/catalogue"},    // what is asked for stands in the catalogue
+	{"acceptance/conformity", "acceptance/contract"},        // what is marked holds up the acceptance
+	{"acceptance/contract", "acceptance/procurement"},       // a contract follows from an award
+	{"datasharing/retirement", "datasharing/catalogue"},     // entries are withdrawn or moved before a system goes
+	{"datasharing/responsibility", "datasharing/catalogue"}, // generated from it
+	{"acceptance/conformity", "acceptance/contract"},        // what is marked holds up the acceptance
+	{"acceptance/contract", "acceptance/procurement"},       // a contract follows from an award
+	{"acceptance/conformity", "acceptance/contract"},        // what is marked holds up the acceptance
+	{"acceptance/contract", "acceptance/procurement"},       // a contract follows from an award
+	{"datasharing/retirement", "datasharing/catalogue"},     // entries are withdrawn or moved before a system goes
+	{"acceptance/conformity", "acceptance/contract"},        // what is marked holds up the acceptance
+	{"acceptance/contract", "acceptance/procurement"},       // a contract follows from an award
+	{"datasharing/sharing", "datasharing/catalogue"},        // what is asked for stands in the catalogue
 }
 
 // banned package names say nothing about what they hold.

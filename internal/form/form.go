@@ -43,6 +43,7 @@ type Field struct {
 	List             string // Many: the list that offers the names
 	Column           bool   // shown, and filled in, in the table of lines
 	Cumulative       bool   // each line holds all up to it, so that lines are not summed
+	Hidden           bool   // kept with the rest, never shown to people
 	at               func(any) any
 }
 
@@ -99,6 +100,9 @@ func Required(f *Field) { f.Required = true }
 
 // ReadOnly is for what the program fills in.
 func ReadOnly(f *Field) { f.ReadOnly = true }
+
+// Hidden is for what the program keeps for itself, such as a copy that exports read.
+func Hidden(f *Field) { f.ReadOnly, f.Hidden = true, true }
 
 // Max bounds a text in runes or a whole number in value.
 func Max(n int) Setting { return func(f *Field) { f.Max = n } }

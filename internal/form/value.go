@@ -285,11 +285,11 @@ type Change struct {
 	After  string `json:"after"`
 }
 
-// Diff lists the fields that differ, in declared order.
+// Diff lists the fields people see that differ, in declared order.
 func (s Spec) Diff(before, after any) []Change {
 	var out []Change
 	for _, f := range s.fields {
-		if a, b := f.Show(before), f.Show(after); a != b {
+		if a, b := f.Show(before), f.Show(after); a != b && !f.Hidden {
 			out = append(out, Change{f.Key, f.Label, a, b})
 		}
 	}

@@ -282,6 +282,12 @@ func (d *Doing) KeepLine(ctx context.Context, ln Line) error {
 	return ln.Of.update(ctx, d.Tx, d.Case.ID, ln)
 }
 
+// DropLine takes a line out as an effect of an act.
+func (d *Doing) DropLine(ctx context.Context, ln Line) error {
+	d.Case.Lines = slices.DeleteFunc(d.Case.Lines, func(old Line) bool { return old.ID == ln.ID })
+	return d.Tx.Later(ctx, `DELETE FROM `+ln.Of.Table+` WHERE id = $1 AND matter_id = $2`, ln.ID, d.Case.ID)
+}
+
 // RemoveLine takes a line out of a draft.
 func (e *Engine) RemoveLine(ctx context.Context, actor identity.Actor, matterID, lineID string) error {
 	return e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {

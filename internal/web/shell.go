@@ -71,7 +71,8 @@ func (w *Web) navigation(a identity.Actor) []page.NavItem {
 			item.Sub = append(item.Sub, page.NavItem{Key: "progress", Label: "项目进度", Href: "/progress"}, page.NavItem{Key: "connections", Label: "接入台账", Href: "/connections"})
 		}
 		if c.label == dataChapter {
-			item.Sub = append(item.Sub, page.NavItem{Key: "systems", Label: "系统台账", Href: "/systems"}, page.NavItem{Key: "catalogue", Label: "数据目录", Href: "/catalogue"})
+			item.Sub = append(item.Sub, page.NavItem{Key: "systems", Label: "系统台账", Href: "/systems"}, page.NavItem{Key: "catalogue", Label: "数据目录", Href: "/catalogue"},
+				page.NavItem{Key: "responsibility", Label: "责任清单", Href: "/responsibility"})
 		}
 		if c.label == protectionChapter {
 			item.Sub = append(item.Sub, page.NavItem{Key: "standing", Label: "安全态势", Href: "/protection"})

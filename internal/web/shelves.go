@@ -4,6 +4,7 @@ import (
 	"zhengcheng/internal/acceptance/conformity"
 	"zhengcheng/internal/construction/adjustment"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/responsibility"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -21,14 +22,15 @@ import (
 
 // shelves are the navigation items of procedures that are not their own.
 var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review", review.SheetKey: "review",
-	systemregister.Key: "systems", catalogue.Key: "catalogue", annualplan.Key: "annual", interpretation.Key: "law", scope.Key: "projects", capability.Key: "plans", upward.Key: "upward"}
+	systemregister.Key: "systems", catalogue.Key: "catalogue", responsibility.Key: "responsibility", annualplan.Key: "annual", interpretation.Key: "law", scope.Key: "projects", capability.Key: "plans", upward.Key: "upward"}
 
 // extras are the panels that single procedures add to the case page.
 func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {
 	return map[string]func(*request, *matter.Case, *page.CaseView) error{
-		reserve.Key:    w.reservePanels,
-		adjustment.Key: w.adjustmentPanels,
-		conformity.Key: w.acceptancePanels,
+		reserve.Key:        w.reservePanels,
+		adjustment.Key:     w.adjustmentPanels,
+		conformity.Key:     w.acceptancePanels,
+		responsibility.Key: w.responsibilityPanel,
 	}
 }
 

@@ -49,15 +49,18 @@ func publish(ctx context.Context, d *matter.Doing) error {
 		return err
 	}
 	if err := d.Tx.Later(ctx, `INSERT INTO resource (id, jurisdiction, unit_id, system_id, code, name, normal_name, sort_key, abstract, class, format, share_type, share_condition, share_basis, share_way,
-			open_type, open_condition, cycle, data_level, personal, office, keeper, items, state, published_on, shelve_due)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,'published',$24,$25)
+			open_type, open_condition, cycle, data_level, personal, office, keeper, items, state, published_on, shelve_due,
+			data_range, cycle_note, related, phone, authorised)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,'published',$24,$25,$26,$27,$28,$29,$30)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, normal_name = excluded.normal_name, sort_key = excluded.sort_key, abstract = excluded.abstract, class = excluded.class, format = excluded.format,
 			share_type = excluded.share_type, share_condition = excluded.share_condition, share_basis = excluded.share_basis, share_way = excluded.share_way, open_type = excluded.open_type,
 			open_condition = excluded.open_condition, cycle = excluded.cycle, data_level = excluded.data_level, personal = excluded.personal, office = excluded.office, keeper = excluded.keeper, items = excluded.items,
+			data_range = excluded.data_range, cycle_note = excluded.cycle_note, related = excluded.related, phone = excluded.phone, authorised = excluded.authorised,
 			state = CASE WHEN excluded.share_type = 'none' THEN 'published' ELSE resource.state END, service = CASE WHEN excluded.share_type = 'none' THEN '' ELSE resource.service END,
 			shelve_due = CASE WHEN excluded.share_type = 'none' OR resource.shelve_due = '' THEN excluded.shelve_due ELSE resource.shelve_due END`,
 		c.ID, c.Jurisdiction, c.UnitID, c.SubjectID, e.Code, e.Name, hanzi.NormalName(e.Name), hanzi.SortKey(e.Name), e.Abstract, e.Class, e.Format, e.ShareType, e.ShareCondition, e.ShareBasis, e.Way,
-		e.OpenType, e.OpenCondition, e.Cycle, e.Level, db.Flag(e.Personal), e.Office, e.Keeper, int64(len(c.LinesOf(""))), string(c.Today), string(due)); err != nil {
+		e.OpenType, e.OpenCondition, e.Cycle, e.Level, db.Flag(e.Personal), e.Office, e.Keeper, int64(len(c.LinesOf(""))), string(c.Today), string(due),
+		e.Range, e.CycleNote, e.Related, e.Phone, db.Flag(e.Authorised)); err != nil {
 		return err
 	}
 	if err := d.Tx.Later(ctx, `DELETE FROM resource_item WHERE resource_id = $1`, c.ID); err != nil {

@@ -68,9 +68,9 @@ func lineState(c *matter.Case, s string) string {
 	return map[string]string{matter.LineDraft: "填报中", matter.LineHeld: "已提交", matter.LineReturned: "待修改", matter.LineAccepted: "已备案"}[s]
 }
 
-// internal fields hold ids; people never see them.
+// internal fields hold ids and copies for exports; people never see them.
 func internal(f form.Field) bool {
-	return f.ReadOnly && (strings.HasSuffix(f.Key, "_id") || f.Key == "key" || f.Key == "item") || f.Key == "unit_id"
+	return f.Hidden || f.ReadOnly && (strings.HasSuffix(f.Key, "_id") || f.Key == "key" || f.Key == "item") || f.Key == "unit_id"
 }
 
 // unfilled sections are those the program fills and has not yet.

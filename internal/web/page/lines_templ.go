@@ -470,7 +470,7 @@ func lineTable(v CaseView, g *matter.Lines) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for i, f := range cols {
-				var templ_7745c5c3_Var26 = []any{templ.KV("num", f.Kind == form.Money || f.Kind == form.Int)}
+				var templ_7745c5c3_Var26 = []any{templ.KV("num", f.Kind == form.Money || f.Kind == form.Int), templ.KV("is-long", i > 0 && f.Kind == form.Long && !grid)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var26...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
