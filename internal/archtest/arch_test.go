@@ -45,13 +45,6 @@ var edges = [][2]string{
 	{"acceptance/contract", "acceptance/procurement"},       // a contract follows from an award
 	{"datasharing/retirement", "datasharing/catalogue"},     // entries are withdrawn or moved before a system goes
 	{"datasharing/responsibility", "datasharing/catalogue"}, // generated from it
-	{"acceptance/conformity", "acceptance/contract"},        // what is marked holds up the acceptance
-	{"acceptance/contract", "acceptance/procurement"},       // a contract follows from an award
-	{"acceptance/conformity", "acceptance/contract"},        // what is marked holds up the acceptance
-	{"acceptance/contract", "acceptance/procurement"},       // a contract follows from an award
-	{"datasharing/retirement", "datasharing/catalogue"},     // entries are withdrawn or moved before a system goes
-	{"acceptance/conformity", "acceptance/contract"},        // what is marked holds up the acceptance
-	{"acceptance/contract", "acceptance/procurement"},       // a contract follows from an award
 	{"datasharing/sharing", "datasharing/catalogue"},        // what is asked for stands in the catalogue
 }
 
