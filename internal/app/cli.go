@@ -30,7 +30,7 @@ type commands struct {
 	Verify   verifyCmd   `cmd:"" help:"Verify the tamper-evident record."`
 	Check    checkCmd    `cmd:"" help:"Recompute kept totals, or a draw of experts from its record, and compare."`
 	Law      lawCmd      `cmd:"" help:"Print the Measures beside what the program does."`
-	Import   importCmd   `cmd:"" help:"Import units, systems or a plan workbook."`
+	Import   importCmd   `cmd:"" help:"Import units, systems, a plan workbook or an exported catalogue."`
 	Export   exportCmd   `cmd:"" help:"Write the annual plan or the projects as a file."`
 }
 
@@ -249,9 +249,10 @@ func (c *lawCmd) Run(io *streams) error {
 }
 
 type importCmd struct {
-	Units   importUnitsCmd   `cmd:"" help:"Import units from a CSV file."`
-	Systems importSystemsCmd `cmd:"" help:"Draft the systems of a CSV or XLSX list for their units."`
-	Plan    importPlanCmd    `cmd:"" help:"Preview a plan workbook and import its rows into drafts."`
+	Units     importUnitsCmd     `cmd:"" help:"Import units from a CSV file."`
+	Systems   importSystemsCmd   `cmd:"" help:"Draft the systems of a CSV or XLSX list for their units."`
+	Plan      importPlanCmd      `cmd:"" help:"Preview a plan workbook and import its rows into drafts."`
+	Catalogue importCatalogueCmd `cmd:"" help:"Draft the entries of an exported responsibility list for their units."`
 }
 
 type importUnitsCmd struct {

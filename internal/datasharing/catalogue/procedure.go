@@ -89,7 +89,7 @@ func Cataloguing(units *identity.Directory) *matter.Procedure {
 		},
 		Form: entryForm, Lines: items, Params: []measures.Param{ShelveDays, UpdateGrace}, Duties: []duty.Kind{ShelveDuty},
 		Needs: []matter.Need{{Kind: "secrecy", Label: "保密审查记录", Clause: "A24.2"}, {Kind: "basis", Label: "不予共享的依据", Clause: "A24.1"}},
-		About: matter.Subject{Kind: matter.AboutSystem, Stages: registry.InUse}, Start: identity.OwnerClerk,
+		About: matter.Subject{Kind: matter.AboutSystem, Stages: registry.InUse}, Start: identity.OwnerClerk, Proxy: identity.BigDataClerk,
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			y, err := registry.OwnSystem(ctx, q, c)
 			if err == nil && y.State == registry.Retired {

@@ -2,6 +2,7 @@ package responsibility
 
 import (
 	"encoding/json"
+	"net/url"
 	"strings"
 
 	"zhengcheng/internal/calendar"
@@ -110,12 +111,7 @@ func theme(code string) node {
 func contact(e catalogue.Shareable) node {
 	c := node{"@type": "vcard:Kind", "vcard:fn": e.Keeper, "vcard:organization-unit": e.Office}
 	if e.Phone != "" {
-		c["vcard:hasTelephone"] = iri("tel:" + strings.Map(func(r rune) rune {
-			if r == ' ' {
-				return -1
-			}
-			return r
-		}, e.Phone))
+		c["vcard:hasTelephone"] = iri("tel:" + url.PathEscape(e.Phone))
 	}
 	return c
 }
