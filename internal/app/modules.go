@@ -33,12 +33,14 @@ import (
 	"zhengcheng/internal/protection/cipher"
 	"zhengcheng/internal/protection/component"
 	"zhengcheng/internal/protection/grading"
+	"zhengcheng/internal/protection/offline"
+	"zhengcheng/internal/protection/purge"
 	"zhengcheng/internal/provisions/interpretation"
 )
 
 // Procedures lists every procedure of the program, chapter by chapter.
 func Procedures(units *identity.Directory) []*matter.Procedure {
-	return []*matter.Procedure{
+	list := []*matter.Procedure{
 		capability.Publishing(),
 		unitplan.Announcing(),
 		unitplan.Filing(units),
@@ -80,7 +82,9 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		responsibility.Listing(),
 		sharing.Asking(units),
 		interpretation.Publishing(),
+		offline.Flagging(),
 	}
+	return append(list, purge.Purging(list, units)) // what was written by mistake, in any of them
 }
 
 // practices are obligations that the program carries out outside a case.

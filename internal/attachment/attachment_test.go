@@ -204,7 +204,7 @@ func TestTheSameContentIsStoredOnce(t *testing.T) {
 			t.Errorf("files %q, want %q", got, want)
 		}
 	}
-	r, err := s.Open(digest)
+	r, err := s.Open(attachment.File{Digest: digest})
 	must(t, err)
 	got, err := io.ReadAll(r)
 	if err := errors.Join(err, r.Close()); err != nil || string(got) != pdf {
@@ -224,7 +224,7 @@ func TestOnlyDigestsAreOpened(t *testing.T) {
 		"", "a", "../secret", strings.Repeat("0", 64), strings.Repeat("A", 64), strings.Repeat("0", 63) + "/",
 		fmt.Sprintf("%064s", "../secret"), "..", strings.Repeat("../", 20) + "etc/passwd",
 	} {
-		r, err := s.Open(digest)
+		r, err := s.Open(attachment.File{Digest: digest})
 		if !problem.Is(err, problem.NotFound) {
 			t.Errorf("open %q: %v", digest, err)
 		}

@@ -2,7 +2,9 @@ package matter
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -43,7 +45,8 @@ type Doing struct {
 	notes    []ledger.Part
 	marks    marks
 	freeze   bool
-	units    bool // the effect changed units
+	units    bool     // the effect changed units
+	purged   []string // tables the effect has purged something from
 }
 
 // Act carries out one act: permission, state and revision, rules, new state,
@@ -51,7 +54,7 @@ type Doing struct {
 // a rule that blocks is a *measures.Refusal with every finding.
 func (e *Engine) Act(ctx context.Context, actor identity.Actor, r Request) (Result, error) {
 	var res Result
-	units := false
+	units, purged := false, []string(nil)
 	err := e.DB.Write(ctx, func(tx *db.Tx) error {
 		if done, err := e.replayed(ctx, tx, actor, r, "", &res); done || err != nil {
 			return err
@@ -62,9 +65,14 @@ func (e *Engine) Act(ctx context.Context, actor identity.Actor, r Request) (Resu
 		}
 		d := &Doing{Tx: tx, Engine: e, Case: c, Actor: actor, Act: r, EventID: NewID()}
 		res, err = e.act(ctx, d)
-		units = d.units
+		units, purged = d.units, d.purged
 		return err
 	})
+	if err == nil && len(purged) > 0 {
+		if err := errors.Join(e.Shred(ctx), e.DB.Scrub(ctx, purged...)); err != nil { // it is purged all the same, and tried again
+			slog.Error("purge", "matter", r.Matter, "err", err)
+		}
+	}
 	if err == nil && units {
 		err = e.Units.Reload(ctx, e.DB.Reader(ctx))
 	}

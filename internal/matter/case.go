@@ -115,7 +115,7 @@ func (c *Case) StateDef() StateDef { return c.Procedure.state(c.State) }
 // Has reports whether a document of the kind is attached.
 func (c *Case) Has(kind string) bool {
 	for _, f := range c.Files {
-		if f.Kind == kind {
+		if f.Kind == kind && f.PurgedAt == 0 {
 			return true
 		}
 	}

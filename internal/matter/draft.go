@@ -335,6 +335,9 @@ func (e *Engine) Attach(ctx context.Context, actor identity.Actor, matterID, kin
 		f, err = attachment.Add(ctx, tx, c.Jurisdiction, c.ID, kind, st, actor.ID, c.Now.UnixMilli())
 		return err
 	})
+	if errors.Is(err, attachment.ErrPurged) {
+		return f, errors.Join(err, e.Store.Shred(st.Digest))
+	}
 	return f, err
 }
 

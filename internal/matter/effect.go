@@ -52,6 +52,9 @@ func LastInput[T any](ctx context.Context, q db.Querier, c *Case, action Action)
 	if err != nil {
 		return nil, false, err
 	}
+	if raw == "" { // purged
+		return nil, false, nil
+	}
 	for _, s := range c.Procedure.Flow {
 		if s.Do == action && s.Input != nil {
 			v, err := s.Input.Decode([]byte(raw))
@@ -70,10 +73,14 @@ func (d *Doing) Note(name string, body []byte) {
 	d.notes = append(d.notes, ledger.Part{Name: name, Body: body})
 }
 
-// LastNote reads the newest note of that name on a case; db.ErrNone when there is none.
+// LastNote reads the newest note of that name on a case; db.ErrNone when there is none,
+// or it is purged.
 func LastNote(ctx context.Context, q db.Querier, c *Case, name string) ([]byte, error) {
 	s, err := db.Value[string](ctx, q, `SELECT p.body FROM event e JOIN event_part p ON p.event_id = e.id AND p.name = $1
 		WHERE e.matter_id = $2 ORDER BY e.id DESC LIMIT 1`, name, c.ID)
+	if err == nil && s == "" {
+		err = db.ErrNone
+	}
 	return []byte(s), err
 }
 

@@ -135,8 +135,10 @@ func (e *Engine) FrozenAt(ctx context.Context, c *Case, eventID string) (Frozen,
 	if err != nil {
 		return out, err
 	}
-	if _, ok := parts["form"]; !ok {
+	if raw, ok := parts["form"]; !ok {
 		return out, problem.Missing("这一版")
+	} else if raw == "" {
+		return out, problem.New(problem.NotFound, "这一版有内容已按规定清除，只留摘要")
 	}
 	if out.Form, err = c.Procedure.Form.Decode([]byte(parts["form"])); err != nil {
 		return out, err
@@ -251,7 +253,7 @@ func (e *Engine) Replay(ctx context.Context, actor identity.Actor, c *Case, even
 	if _, judged := parts["findings"]; !judged {
 		return []Replayed{}, nil
 	}
-	if parts["findings"] == "" || parts["facts"] == "" {
+	if parts["findings"] == "" || parts["facts"] == "" || parts["parameters"] == "" {
 		return []Replayed{{Purged: true}}, nil
 	}
 	var was []measures.Finding

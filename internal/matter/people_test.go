@@ -145,7 +145,7 @@ func TestAnOfficeReadsACaseWhileItIsAsked(t *testing.T) {
 		if len(m.Files) != 1 {
 			t.Fatalf("the office sees %d documents, want 1", len(m.Files))
 		}
-		f, err := c.e.Store.Open(m.Files[0].Digest)
+		f, err := c.e.Store.Open(m.Files[0])
 		must(t, err)
 		defer f.Close() //nolint:errcheck // read only
 		body, err := io.ReadAll(f)

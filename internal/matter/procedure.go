@@ -164,6 +164,7 @@ const (
 	AboutProject  = "project"
 	AboutSystem   = "system"
 	AboutResource = "resource" // an entry of the catalogue
+	AboutCase     = "case"     // another case
 )
 
 // Subject says that a case is about one thing of the register and is opened from
@@ -182,6 +183,8 @@ func (s Subject) asks() string {
 		return "哪个系统：请在系统台账打开这个系统，从它的页面发起"
 	case AboutResource:
 		return "哪个数据资源：请在数据目录打开这条目录，从它的页面发起"
+	case AboutCase:
+		return "哪份案卷：请打开这份案卷，从它的页面发起"
 	}
 	return "哪个项目：请在项目总库打开这个项目，从它的页面发起"
 }
@@ -343,4 +346,27 @@ func (p *Procedure) reached() map[State]bool {
 		}
 	}
 	return out
+}
+
+// Choosing offers what stands on record in the fields that name it, case by case: the
+// Sections of a procedure whose texts are then chosen from a list.
+func Choosing(spec form.Spec, offers func(ctx context.Context, q db.Querier, c *Case) (map[string][]form.Option, error)) func(context.Context, db.Querier, *Case) ([]form.Section, error) {
+	return func(ctx context.Context, q db.Querier, c *Case) ([]form.Section, error) {
+		known, err := offers(ctx, q, c)
+		if err != nil {
+			return nil, err
+		}
+		var out []form.Section
+		for _, sec := range spec.Sections {
+			fields := slices.Clone(sec.Fields)
+			for i, f := range fields {
+				if list := known[f.Key]; len(list) > 0 {
+					fields[i].Kind, fields[i].Options = form.Choice, list
+				}
+			}
+			sec.Fields = fields
+			out = append(out, sec)
+		}
+		return out, nil
+	}
 }

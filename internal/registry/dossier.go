@@ -114,17 +114,20 @@ func (d Dossier) Write(ctx context.Context, store *attachment.Store, w io.Writer
 	places := d.places()
 	for i, f := range d.Files {
 		one := indexed{place: places[i], matter: f.MatterID, name: f.Name, digest: f.Digest, size: f.Size, on: calendar.Of(matter.Time(f.UploadedAt))}
-		if f.PurgedAt != 0 {
+		switch {
+		case f.PurgedAt != 0:
 			one.note = "内容已按规定清除，只留摘要"
+		case f.SealedBy != "":
+			one.note = "正在办理误传清除，已经封存"
 		}
 		list = append(list, one)
-		if f.PurgedAt != 0 {
+		if one.note != "" {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := copyInto(z, places[i], store, f.Digest); err != nil {
+		if err := copyInto(z, places[i], store, f); err != nil {
 			return fmt.Errorf("dossier %s: %w", places[i], err)
 		}
 	}
@@ -135,8 +138,8 @@ func (d Dossier) Write(ctx context.Context, store *attachment.Store, w io.Writer
 	return z.Close()
 }
 
-func copyInto(z *zip.Writer, name string, store *attachment.Store, digest string) error {
-	r, err := store.Open(digest)
+func copyInto(z *zip.Writer, name string, store *attachment.Store, doc attachment.File) error {
+	r, err := store.Open(doc)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ import (
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/planning/annualplan"
 	"zhengcheng/internal/problem"
+	"zhengcheng/internal/protection/purge"
 	"zhengcheng/internal/web/page"
 )
 
@@ -111,6 +112,9 @@ func (w *Web) caseView(q *request, c *matter.Case) (page.CaseView, error) {
 	}
 	if v.Seats, err = w.Engine.Seats(q.ctx(), q.actor, c); err != nil {
 		return v, err
+	}
+	if p, ok := w.Engine.Procedure(purge.Key); ok && c.Procedure.Key != purge.Key {
+		v.MayPurge = w.Engine.MayStart(q.actor, p) && (q.actor.UnitID == c.UnitID || c.SubmittedAt > 0 && (q.actor.Office == identity.BigData || q.actor.Office == identity.Secrecy))
 	}
 	if err := w.panels(q, c, &v); err != nil {
 		return v, err
@@ -342,7 +346,7 @@ func (w *Web) download(q *request) error {
 		if f.ID != q.r.PathValue("file") {
 			continue
 		}
-		body, err := w.Store.Open(f.Digest)
+		body, err := w.Store.Open(f)
 		if err != nil {
 			return err
 		}

@@ -76,29 +76,6 @@ var nodes = &matter.Lines{Table: "contract_node", Title: "付款节点", Max: 60
 	form.DateField("due_on", "约定日期", func(n *Node) *calendar.Date { return &n.Due }),
 }})}
 
-// choosing offers what stands on the record of the project in the fields that
-// name it.
-func choosing(spec form.Spec, offers func(ctx context.Context, q db.Querier, c *matter.Case) (map[string][]form.Option, error)) func(context.Context, db.Querier, *matter.Case) ([]form.Section, error) {
-	return func(ctx context.Context, q db.Querier, c *matter.Case) ([]form.Section, error) {
-		known, err := offers(ctx, q, c)
-		if err != nil {
-			return nil, err
-		}
-		var out []form.Section
-		for _, sec := range spec.Sections {
-			fields := append([]form.Field{}, sec.Fields...)
-			for i, f := range fields {
-				if list := known[f.Key]; len(list) > 0 {
-					fields[i].Kind, fields[i].Options = form.Choice, list
-				}
-			}
-			sec.Fields = fields
-			out = append(out, sec)
-		}
-		return out, nil
-	}
-}
-
 func offerings(ctx context.Context, q db.Querier, c *matter.Case) (map[string][]form.Option, error) {
 	bought, err := procurement.Of(ctx, q, c.SubjectID)
 	if err != nil {

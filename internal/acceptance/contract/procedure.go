@@ -54,7 +54,7 @@ func Filing(units *identity.Directory) *matter.Procedure {
 			{From: Checking, Do: matter.Return, Title: "退回补正", Says: "只因材料不全、填写有误退回；内容如实的应予备案，超出的已经标记。", To: matter.Draft, By: identity.BigDataClerk, Reason: true, Danger: true, Lines: returned, Effect: takenBack},
 			{From: Checking, Do: matter.Withdraw, Title: "撤回备案", Says: "备案前可以撤回修改；撤回后须重新签发。", To: matter.Draft, By: identity.OwnerHead, Lines: returned, Effect: takenBack},
 		},
-		Form: contractForm, Sections: choosing(contractForm, offerings), Lines: nodes, Params: []measures.Param{SupplementPercent}, Duties: []duty.Kind{procurement.ContractDuty},
+		Form: contractForm, Sections: matter.Choosing(contractForm, offerings), Lines: nodes, Params: []measures.Param{SupplementPercent}, Duties: []duty.Kind{procurement.ContractDuty},
 		Needs: []matter.Need{{Kind: Scan, Label: "合同扫描件", Clause: "A19.1"}},
 		About: matter.Subject{Kind: matter.AboutProject}, Start: identity.OwnerClerk,
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {

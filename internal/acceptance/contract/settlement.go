@@ -175,7 +175,7 @@ func Settling(units *identity.Directory) *matter.Procedure {
 			{From: Signing, Do: matter.Return, Title: "退回经办人", Says: "退回后经办人修改，内容全部保留。", To: matter.Draft, By: identity.OwnerHead, Reason: true},
 			{From: Signing, Do: matter.Withdraw, Title: "撤回", Says: "撤回到草稿继续修改。", To: matter.Draft, By: identity.OwnerClerk},
 		},
-		Form: settlementForm, Needs: []matter.Need{{Kind: Paper, Label: "结算书或终止协议", Clause: "A19.1"}}, Sections: choosing(settlementForm, settleOffers),
+		Form: settlementForm, Needs: []matter.Need{{Kind: Paper, Label: "结算书或终止协议", Clause: "A19.1"}}, Sections: matter.Choosing(settlementForm, settleOffers),
 		About: matter.Subject{Kind: matter.AboutProject}, Start: identity.OwnerClerk,
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
 			p, err := registry.OwnSubject(ctx, q, c, nil)

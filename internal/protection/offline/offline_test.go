@@ -1,0 +1,16 @@
+package offline
+
+import "testing"
+
+func TestRulesByTheirExamples(t *testing.T) {
+	t.Parallel()
+	p := Flagging()
+	for _, c := range p.Checks() {
+		for _, err := range c.TryExamples() {
+			t.Error(err)
+		}
+	}
+	if err := p.Validate(); err != nil {
+		t.Error(err)
+	}
+}
