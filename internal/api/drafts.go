@@ -9,6 +9,7 @@ import (
 	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/construction/connection"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/opening"
 	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/matter"
@@ -117,6 +118,11 @@ func (d *Door) lists(a huma.API) {
 		Limit    int64  `query:"limit"`
 	}) (*body[[]sharing.Asked], error) {
 		return answer(sharing.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), sharing.Filter{ResourceID: in.Resource, UnitID: in.Unit, ProviderID: in.Provider, Late: in.Late, Unused: in.Unused, After: in.After, Limit: in.Limit, Today: d.Engine.Clock.Today()}))
+	})
+	huma.Register(a, op("opening-requests", http.MethodGet, "/opening-request", "开放申请"), func(ctx context.Context, in *struct {
+		Resource string `query:"resource" doc:"目录 id"`
+	}) (*body[[]opening.Applied], error) {
+		return answer(opening.Requests(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), in.Resource))
 	})
 	huma.Register(a, op("contracts", http.MethodGet, "/contracts", "合同台账"), func(ctx context.Context, in *struct {
 		Year   int64  `query:"year"`

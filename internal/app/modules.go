@@ -13,6 +13,7 @@ import (
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/opening"
 	"zhengcheng/internal/datasharing/responsibility"
 	"zhengcheng/internal/datasharing/retirement"
 	"zhengcheng/internal/datasharing/sharing"
@@ -81,6 +82,8 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		retirement.Retiring(protection.FilingNumber),
 		responsibility.Listing(),
 		sharing.Asking(units),
+		opening.Publishing(),
+		opening.Receiving(),
 		interpretation.Publishing(),
 		offline.Flagging(),
 	}

@@ -1,11 +1,9 @@
 package web
 
 import (
-	"slices"
 	"strings"
 
 	"zhengcheng/internal/datasharing/catalogue"
-	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/web/page"
 )
@@ -58,15 +56,8 @@ func (w *Web) resource(q *request) error {
 	if v.Duties, err = w.owed(q, one.UnitID, one.ID, cases...); err != nil {
 		return err
 	}
-	asked, err := sharing.List(q.ctx(), r, q.actor, sharing.Filter{ResourceID: one.ID, Limit: 50})
-	if err != nil {
+	if err := w.resourceCards(q, &v); err != nil {
 		return err
-	}
-	for _, a := range asked {
-		v.Rows = slices.DeleteFunc(v.Rows, func(c matter.Row) bool { return c.ID == a.ID })
-	}
-	if len(asked) > 0 {
-		v.Cards = append(v.Cards, page.SharingCard(asked, w.Units.Name, w.stateOf, v.Today))
 	}
 	return q.page(page.Resource(w.shell(q, one.Name, "catalogue"), v))
 }

@@ -12,6 +12,7 @@ import (
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/opening"
 	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/identity"
@@ -82,6 +83,7 @@ var dutyDoors = map[string]func(duty.Duty) string{
 	performance.Duty.Key:         func(d duty.Duty) string { return "/projects?unit=" + d.UnitID },
 	procurement.ContractDuty.Key: func(d duty.Duty) string { return "/projects/" + d.SubjectID },
 	catalogue.ShelveDuty.Key:     func(d duty.Duty) string { return "/matters/" + d.SubjectID },
+	opening.RequestDuty.Key:      func(d duty.Duty) string { return "/matters/" + d.SubjectID },
 	sharing.Duty.Key:             func(d duty.Duty) string { return "/matters/" + d.SubjectID },
 }
 

@@ -70,6 +70,9 @@ func publish(ctx context.Context, d *matter.Doing) error {
 		SELECT matter_id, seq, name, field_name, data_type, size, main_key, sensitive, kept_back FROM catalogue_item WHERE matter_id = $1`, c.ID); err != nil {
 		return err
 	}
+	if err := bears(ctx, d); err != nil {
+		return err
+	}
 	return owe(ctx, d)
 }
 
@@ -109,6 +112,9 @@ func withdraw(ctx context.Context, d *matter.Doing) error {
 		return err
 	}
 	if _, err := duty.TakeBack(ctx, d.Tx, d.Case.UnitID, ShelveDuty.Key, matter.FormOf[Entry](d.Case).Code); err != nil {
+		return err
+	}
+	if err := bears(ctx, d); err != nil {
 		return err
 	}
 	return owe(ctx, d)
