@@ -78,6 +78,8 @@ func Flagging() *matter.Procedure {
 			}
 			return nil, nil
 		},
-		Name: func(c *matter.Case) string { return strconv.FormatInt(c.Year, 10) + " 年涉密项目（线下办理）" },
+		Name: func(c *matter.Case) string {
+			return strconv.FormatInt(c.Year, 10) + " 年涉密项目（线下办理）"
+		},
 	}
 }
