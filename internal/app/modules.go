@@ -13,6 +13,7 @@ import (
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/inventory"
 	"zhengcheng/internal/datasharing/opening"
 	"zhengcheng/internal/datasharing/responsibility"
 	"zhengcheng/internal/datasharing/retirement"
@@ -84,6 +85,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		sharing.Asking(units),
 		opening.Publishing(),
 		opening.Receiving(),
+		inventory.Confirming(),
 		interpretation.Publishing(),
 		offline.Flagging(),
 	}

@@ -40,6 +40,8 @@ type System struct {
 	Category     string        `json:"category"`
 	Launched     calendar.Date `json:"launched_on"`
 	RetiredOn    calendar.Date `json:"retired_on"`
+	Hosting      string        `json:"hosting"`
+	AddedAt      int64         `json:"added_at"` // unix milliseconds
 	Use          Use           `json:"use"`
 }
 
@@ -47,7 +49,7 @@ type System struct {
 func (y System) Code() string { return fmt.Sprintf("XT-%04d", y.Seq) }
 
 func (y *System) dest() []any {
-	return []any{&y.ID, &y.Seq, &y.Jurisdiction, &y.UnitID, &y.Name, &y.Functions, &y.State, &y.ReplacedBy, &y.MatterID, &y.Category, &y.Launched, &y.RetiredOn,
+	return []any{&y.ID, &y.Seq, &y.Jurisdiction, &y.UnitID, &y.Name, &y.Functions, &y.State, &y.ReplacedBy, &y.MatterID, &y.Category, &y.Launched, &y.RetiredOn, &y.Hosting, &y.AddedAt,
 		&y.Use.Year, &y.Use.Users, &y.Use.MonthlyActive, &y.Use.DailyCases, &y.Use.CPU, &y.Use.Memory, &y.Use.Storage}
 }
 
@@ -57,7 +59,7 @@ func scanSystem(s db.Scanner) (System, error) {
 	return y, err
 }
 
-const systemColumns = `y.id, y.seq, y.jurisdiction, y.unit_id, y.name, y.functions, y.state, y.replaced_by, y.matter_id, y.category, y.launched_on, y.retired_on,
+const systemColumns = `y.id, y.seq, y.jurisdiction, y.unit_id, y.name, y.functions, y.state, y.replaced_by, y.matter_id, y.category, y.launched_on, y.retired_on, y.hosting, y.added_at,
 	y.used_year, y.users, y.monthly_active, y.daily_cases, y.cpu_rate, y.memory_rate, y.storage_rate`
 
 // Described is a system with what its unit says of it.
@@ -136,10 +138,11 @@ func Operates(ctx context.Context, d *matter.Doing, p Project, name, functions s
 // systems that are retired are listed only when they are asked for.
 type SystemFilter struct {
 	UnitID   string
-	State    string // one of SystemStates
-	Category string // one of SystemCategories
-	Text     string // words of the name, however they are spelled
-	After    string // id of the last row of the page before, by name
+	State    string                // one of SystemStates
+	Category string                // one of SystemCategories
+	Text     string                // words of the name, however they are spelled
+	Where    func(*db.Args) string // a chapter's own predicate over systems y
+	After    string                // id of the last row of the page before, by name
 	Limit    int64
 }
 
@@ -157,6 +160,9 @@ func (f SystemFilter) where(actor identity.Actor, args *db.Args) string {
 		w += " AND y.state <> 'retired'"
 	} else {
 		w += " AND y.state = " + args.Add(f.State)
+	}
+	if f.Where != nil {
+		w += " AND " + f.Where(args)
 	}
 	if name := hanzi.NormalName(f.Text); name != "" {
 		w += " AND y.normal_name LIKE " + args.Add("%"+name+"%") // a normal name has no punctuation, so no wildcard

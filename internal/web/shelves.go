@@ -4,6 +4,7 @@ import (
 	"zhengcheng/internal/acceptance/conformity"
 	"zhengcheng/internal/construction/adjustment"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/inventory"
 	"zhengcheng/internal/datasharing/responsibility"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/matter"
@@ -38,7 +39,7 @@ func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) e
 // the navigation does.
 func chapterOf(p *matter.Procedure) string {
 	switch p.Key {
-	case systemregister.Key:
+	case systemregister.Key, inventory.Key:
 		return dataChapter
 	case interpretation.Key:
 		return "法规依据"
