@@ -10,6 +10,7 @@ import (
 	"zhengcheng/internal/construction/connection"
 	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/datasharing/opening"
+	"zhengcheng/internal/datasharing/quality"
 	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/matter"
@@ -123,6 +124,15 @@ func (d *Door) lists(a huma.API) {
 		Resource string `query:"resource" doc:"目录 id"`
 	}) (*body[[]opening.Applied], error) {
 		return answer(opening.Requests(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), in.Resource))
+	})
+	huma.Register(a, op("data-quality", http.MethodGet, "/data-quality", "数据质量问题"), func(ctx context.Context, in *struct {
+		Resource string `query:"resource" doc:"目录 id"`
+		Provider string `query:"provider" doc:"资源提供方单位 id"`
+		Open     bool   `query:"open" doc:"只列没有销号的"`
+		After    string `query:"after"`
+		Limit    int64  `query:"limit"`
+	}) (*body[[]quality.Raised], error) {
+		return answer(quality.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), quality.Filter{ResourceID: in.Resource, ProviderID: in.Provider, Open: in.Open, After: in.After, Limit: in.Limit}))
 	})
 	huma.Register(a, op("contracts", http.MethodGet, "/contracts", "合同台账"), func(ctx context.Context, in *struct {
 		Year   int64  `query:"year"`

@@ -15,6 +15,7 @@ import (
 	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/datasharing/inventory"
 	"zhengcheng/internal/datasharing/opening"
+	"zhengcheng/internal/datasharing/quality"
 	"zhengcheng/internal/datasharing/responsibility"
 	"zhengcheng/internal/datasharing/retirement"
 	"zhengcheng/internal/datasharing/sharing"
@@ -86,6 +87,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		opening.Publishing(),
 		opening.Receiving(),
 		inventory.Confirming(),
+		quality.Raising(units),
 		interpretation.Publishing(),
 		offline.Flagging(),
 	}

@@ -13,6 +13,7 @@ import (
 	"zhengcheng/internal/construction/progress"
 	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/datasharing/opening"
+	"zhengcheng/internal/datasharing/quality"
 	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/identity"
@@ -84,6 +85,7 @@ var dutyDoors = map[string]func(duty.Duty) string{
 	procurement.ContractDuty.Key: func(d duty.Duty) string { return "/projects/" + d.SubjectID },
 	catalogue.ShelveDuty.Key:     func(d duty.Duty) string { return "/matters/" + d.SubjectID },
 	opening.RequestDuty.Key:      func(d duty.Duty) string { return "/matters/" + d.SubjectID },
+	quality.Duty.Key:             func(d duty.Duty) string { return "/matters/" + d.SubjectID },
 	sharing.Duty.Key:             func(d duty.Duty) string { return "/matters/" + d.SubjectID },
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhengcheng/internal/datasharing/opening"
+	"zhengcheng/internal/datasharing/quality"
 	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/web/page"
@@ -23,6 +24,16 @@ func (w *Web) resourceCards(q *request, v *page.ResourceView) error {
 	}
 	if len(asked) > 0 {
 		v.Cards = append(v.Cards, page.SharingCard(asked, w.Units.Name, w.stateOf, v.Today))
+	}
+	issues, err := quality.List(q.ctx(), r, q.actor, quality.Filter{ResourceID: v.Resource.ID, Limit: 50})
+	if err != nil {
+		return err
+	}
+	for _, i := range issues {
+		shown[i.ID] = true
+	}
+	if len(issues) > 0 {
+		v.Cards = append(v.Cards, page.QualityCard(issues, w.Units.Name, w.stateOf, v.Today))
 	}
 	applied, err := opening.Requests(q.ctx(), r, q.actor, v.Resource.ID)
 	if err != nil {

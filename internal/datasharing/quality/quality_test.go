@@ -1,0 +1,16 @@
+package quality
+
+import "testing"
+
+func TestRulesByTheirExamples(t *testing.T) {
+	t.Parallel()
+	p := Raising(nil)
+	for _, c := range p.Checks() {
+		for _, err := range c.TryExamples() {
+			t.Error(err)
+		}
+	}
+	if err := p.Validate(); err != nil {
+		t.Error(err)
+	}
+}
