@@ -41,6 +41,8 @@ import (
 //	xlsx FILE SHEET         what a sheet of a workbook holds, tabs between cells
 //	tamper FILE OLD NEW     change what stands in a file, wherever it stands
 //	panel MATTER            which of the 48 experts sit on a case: E1, E2… are their logins, S1, S2… their open seats, OUT sits elsewhere
+//	book FILE TEXT [N]      make a workbook of the tabbed lines of a file, with N numbered rows of its last line below
+//	[!] sheet MATTER FILE   upload a workbook as the lines of a case, as the page does
 //	fill MATTER JSON        the same values on every line of a case
 //	[!] attach MATTER KIND FILE  upload a document to a case, as the page does
 //	[!] signin LOGIN PASSWORD    sign in as a browser does; the requests that follow carry the cookie until as
@@ -68,7 +70,7 @@ func TestScripts(t *testing.T) {
 				},
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
 					"city": city, "kill": kill, "as": as, "call": call, "keep": keep, "want": want, "day": day, "page": page, "attach": attach,
-					"fill": fill, "fetch": fetch, "panel": panel, "tamper": tamper, "xlsx": xlsx,
+					"fill": fill, "fetch": fetch, "panel": panel, "tamper": tamper, "xlsx": xlsx, "book": book, "sheet": sheetOf,
 					"upload": upload, "columns": columns, "confirm": confirm, "nowhere": nowhere,
 					"craft": craft, "post": post, "send": send, "memory": memory,
 					"signin": signin, "cross": cross, "idle": idle,

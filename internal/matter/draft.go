@@ -177,12 +177,34 @@ func (e *Engine) AddLine(ctx context.Context, actor identity.Actor, matterID, gr
 	return out, err
 }
 
-// AddLines appends many lines to a draft, all or none: what is wrong with any of
-// them is said at once, each at its place in the list. It reports how many.
-func (e *Engine) AddLines(ctx context.Context, actor identity.Actor, matterID, group string, rows []map[string]string) (int, error) {
+// AddTable appends the rows of a table that was copied from a spreadsheet, all or
+// none: what is wrong with any of them is said at once, each at its place. It
+// reports how many.
+func (e *Engine) AddTable(ctx context.Context, actor identity.Actor, matterID, group, table string) (int, error) {
+	return e.addRows(ctx, actor, matterID, group, func(s form.Spec) (form.Table, error) { return s.FromTable(table) })
+}
+
+// AddSheet appends the rows of a sheet of a workbook in the same way.
+func (e *Engine) AddSheet(ctx context.Context, actor identity.Actor, matterID, group string, rows [][]string, numbers []int) (int, error) {
+	return e.addRows(ctx, actor, matterID, group, func(s form.Spec) (form.Table, error) { return s.FromSheet(rows, numbers) })
+}
+
+func (e *Engine) addRows(ctx context.Context, actor identity.Actor, matterID, group string, read func(form.Spec) (form.Table, error)) (int, error) {
+	added := 0
 	err := e.edit(ctx, actor, matterID, func(tx *db.Tx, c *Case) error {
+		l, ok := c.Procedure.Group(group)
+		if !ok {
+			return problem.Missing("这项业务的明细")
+		}
+		t, err := read(l.Form)
+		if err != nil {
+			return err
+		}
+		if had := len(c.LinesOf(group)); had+len(t.Rows) > l.Max {
+			return problem.Field("table", "没有写入任何内容。一份%s最多 %d 个%s，已有 %d 个，表格有 %d 个", c.Procedure.Title, l.Max, l.Title, had, len(t.Rows))
+		}
 		bad := map[string]string{}
-		for i, values := range rows {
+		for i, values := range t.Rows {
 			_, err := e.addLine(ctx, tx, c, group, values, fmt.Sprintf("row:%d/", i+1))
 			var p *problem.Error
 			if errors.As(err, &p) && p.Fields != nil {
@@ -194,41 +216,23 @@ func (e *Engine) AddLines(ctx context.Context, actor identity.Actor, matterID, g
 			}
 		}
 		if len(bad) > 0 {
-			return rowsWrong(bad)
+			return rowsWrong(t, bad)
 		}
+		added = len(t.Rows)
 		return e.summarise(ctx, tx, c)
 	})
-	if err != nil {
-		return 0, err
-	}
-	return len(rows), nil
+	return added, err
 }
 
-// AddTable appends the rows of a table that was copied from a spreadsheet.
-func (e *Engine) AddTable(ctx context.Context, actor identity.Actor, matterID, group, table string) (int, error) {
-	c, err := e.Load(ctx, actor, matterID)
-	if err != nil {
-		return 0, err
-	}
-	l, ok := c.Procedure.Group(group)
-	if !ok {
-		return 0, problem.Missing("这项业务的明细")
-	}
-	rows, err := l.Form.FromTable(table)
-	if err != nil {
-		return 0, err
-	}
-	return e.AddLines(ctx, actor, matterID, group, rows)
-}
-
-// rowsWrong says what is wrong with rows, the first twenty by their numbers.
-func rowsWrong(bad map[string]string) error {
+// rowsWrong says what is wrong with rows, the first twenty by their places.
+func rowsWrong(t form.Table, bad map[string]string) error {
 	keys := slices.SortedFunc(maps.Keys(bad), func(a, b string) int {
 		return cmp.Or(cmp.Compare(rowOf(a), rowOf(b)), cmp.Compare(a, b))
 	})
 	var said []string
 	for _, k := range keys[:min(len(keys), 20)] {
-		said = append(said, fmt.Sprintf("第 %d 行：%s", rowOf(k), bad[k]))
+		_, field, _ := strings.Cut(k, "/")
+		said = append(said, t.Place(rowOf(k)-1, field)+"："+bad[k])
 	}
 	more := ""
 	if len(keys) > 20 {

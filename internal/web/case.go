@@ -17,6 +17,7 @@ import (
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/planning/annualplan"
+	"zhengcheng/internal/planning/unitplan/workbook"
 	"zhengcheng/internal/problem"
 	"zhengcheng/internal/protection/purge"
 	"zhengcheng/internal/web/page"
@@ -157,13 +158,49 @@ func (w *Web) addLine(q *request) error {
 	return q.seeOther("/matters/" + id + "/lines/" + s.ID)
 }
 
-// addTable takes rows that were pasted from a spreadsheet.
+// addTable takes rows that were pasted from a spreadsheet, or the first sheet of
+// one that is uploaded. The upload is read in memory: nothing of it is kept.
 func (w *Web) addTable(q *request) error {
+	if strings.HasPrefix(q.r.Header.Get("Content-Type"), "multipart/") {
+		if err := q.r.ParseMultipartForm(workbook.MaxFile + 1<<20); err != nil {
+			return err
+		}
+	}
 	id, group := q.r.PathValue("id"), q.r.FormValue("group")
-	if _, err := w.Engine.AddTable(q.ctx(), q.actor, id, group, q.r.FormValue("table")); err != nil {
+	err := w.addSheet(q, id, group)
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		_, err = w.Engine.AddTable(q.ctx(), q.actor, id, group, q.r.FormValue("table"))
+	}
+	if err != nil {
 		return err
 	}
 	return q.seeOther("/matters/" + id + "#lines" + group)
+}
+
+func (w *Web) addSheet(q *request, id, group string) error {
+	f, _, err := q.r.FormFile("file")
+	if err != nil {
+		return err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	raw, err := io.ReadAll(f)
+	if err != nil {
+		return err
+	}
+	table, err := workbook.Table(raw)
+	var refused *workbook.FileError
+	if errors.As(err, &refused) {
+		return problem.Field("table", "%s", refused.Message)
+	}
+	if err != nil {
+		return err
+	}
+	rows, numbers := make([][]string, len(table)), make([]int, len(table))
+	for i, r := range table {
+		rows[i], numbers[i] = r.Cells, r.Number
+	}
+	_, err = w.Engine.AddSheet(q.ctx(), q.actor, id, group, rows, numbers)
+	return err
 }
 
 func (w *Web) linePage(q *request) error {

@@ -64,7 +64,7 @@ func (w *Web) register() {
 	w.handle("POST /matters", Business, w.open)
 	w.handle("POST /matters/{id}/form", Business, w.saveForm)
 	w.handle("POST /matters/{id}/lines", Business, w.addLine)
-	w.handle("POST /matters/{id}/table", Business, w.addTable)
+	w.handleUpTo(workbook.MaxFile+1<<20, "POST /matters/{id}/table", Business, w.addTable)
 	w.handle("GET /matters/{id}/lines/{line}", Business, w.linePage)
 	w.handle("POST /matters/{id}/lines/{line}", Business, w.saveLine)
 	w.handle("POST /matters/{id}/lines/{line}/remove", Business, w.removeLine)
