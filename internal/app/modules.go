@@ -38,6 +38,7 @@ import (
 	"zhengcheng/internal/protection/grading"
 	"zhengcheng/internal/protection/offline"
 	"zhengcheng/internal/protection/purge"
+	"zhengcheng/internal/provisions/holidays"
 	"zhengcheng/internal/provisions/interpretation"
 )
 
@@ -89,6 +90,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		inventory.Confirming(),
 		quality.Raising(units),
 		interpretation.Publishing(),
+		holidays.Publishing(),
 		offline.Flagging(),
 	}
 	return append(list, purge.Purging(list, units)) // what was written by mistake, in any of them

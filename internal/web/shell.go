@@ -6,6 +6,7 @@ import (
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/identity"
+	"zhengcheng/internal/provisions/holidays"
 	"zhengcheng/internal/web/page"
 )
 
@@ -100,6 +101,9 @@ func adminNav(a identity.Actor) []page.NavItem {
 	}
 	if a.Is(identity.AudAdmin) {
 		out = append(out, page.NavItem{Key: "log", Label: "管理日志", Href: "/log"})
+	}
+	if !a.Administrator() {
+		out = append(out, page.NavItem{Key: "holidays", Label: "节假日安排", Href: "/cases/" + holidays.Key})
 	}
 	return append(out, page.NavItem{Key: "parameters", Label: "参数", Href: "/parameters"})
 }

@@ -17,13 +17,14 @@ import (
 	"zhengcheng/internal/planning/systemregister"
 	"zhengcheng/internal/planning/unitplan"
 	"zhengcheng/internal/planning/upward"
+	"zhengcheng/internal/provisions/holidays"
 	"zhengcheng/internal/provisions/interpretation"
 	"zhengcheng/internal/web/page"
 )
 
 // shelves are the navigation items of procedures that are not their own.
 var shelves = map[string]string{unitplan.Key: "plans", unitplan.NoticeKey: "plans", unitplan.ReminderKey: "plans", reserve.Key: "reserve", reserve.OutlineKey: "reserve", review.PoolKey: "review", review.SheetKey: "review",
-	systemregister.Key: "systems", catalogue.Key: "catalogue", responsibility.Key: "responsibility", annualplan.Key: "annual", interpretation.Key: "law", scope.Key: "projects", capability.Key: "plans", upward.Key: "upward"}
+	systemregister.Key: "systems", catalogue.Key: "catalogue", responsibility.Key: "responsibility", annualplan.Key: "annual", interpretation.Key: "law", holidays.Key: "holidays", scope.Key: "projects", capability.Key: "plans", upward.Key: "upward"}
 
 // extras are the panels that single procedures add to the case page.
 func (w *Web) extras() map[string]func(*request, *matter.Case, *page.CaseView) error {
@@ -43,6 +44,8 @@ func chapterOf(p *matter.Procedure) string {
 		return dataChapter
 	case interpretation.Key:
 		return "法规依据"
+	case holidays.Key:
+		return "系统管理"
 	}
 	switch article := measures.ArticleOf(p.Clauses[0]); {
 	case article >= 27 && article < 31:

@@ -3,6 +3,7 @@ package adjustment
 import (
 	"context"
 
+	"zhengcheng/internal/duty"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/decision"
@@ -39,7 +40,7 @@ func signed(ctx context.Context, d *matter.Doing) error {
 	if a.Track != Filing {
 		return nil
 	}
-	days, err := registry.Workdays(ctx, d.Tx)
+	days, err := duty.Workdays(ctx, d.Tx)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/construction/estimate"
 	"zhengcheng/internal/db"
+	"zhengcheng/internal/duty"
 	"zhengcheng/internal/form"
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
@@ -94,7 +95,7 @@ func gather(ctx context.Context, q db.Querier, c *matter.Case) (Facts, error) {
 		return f, err
 	}
 	f.Stage = p.Stage
-	days, err := registry.Workdays(ctx, q)
+	days, err := duty.Workdays(ctx, q)
 	if err == nil && a.DecidedOn != "" && a.DecidedOn < c.Today {
 		f.Working, _ = days.Between(a.DecidedOn, c.Today) // years without a notice count plain weeks
 	}

@@ -13,7 +13,6 @@ import (
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/problem"
-	"zhengcheng/internal/registry"
 )
 
 // RequestKey names the procedure of applications in URLs and the record.
@@ -146,7 +145,7 @@ func Receiving() *matter.Procedure {
 
 // dueAfter finds a working day, and says what the calendar lacks for it.
 func dueAfter(ctx context.Context, q db.Querier, from calendar.Date, days int) (calendar.Date, string, error) {
-	w, err := registry.Workdays(ctx, q)
+	w, err := duty.Workdays(ctx, q)
 	if err != nil {
 		return "", "", err
 	}

@@ -9,7 +9,6 @@ import (
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/matter"
-	"zhengcheng/internal/registry"
 )
 
 // refreshed takes type and condition from the catalogue as it stands when the
@@ -36,7 +35,7 @@ func atCatalogue(ctx context.Context, d *matter.Doing) error {
 // clock finds the last day for the answer: working days from the day the request
 // reaches the providing unit, that day left out.
 func clock(ctx context.Context, d *matter.Doing) error {
-	w, err := registry.Workdays(ctx, d.Tx)
+	w, err := duty.Workdays(ctx, d.Tx)
 	if err != nil {
 		return err
 	}
