@@ -88,7 +88,7 @@ func Raising(units *identity.Directory) *matter.Procedure {
 
 // clock begins a round: its last day is counted in working days from today.
 func clock(ctx context.Context, d *matter.Doing) error {
-	w, err := registry.Workdays(ctx, d.Tx)
+	w, err := duty.Workdays(ctx, d.Tx)
 	if err != nil {
 		return err
 	}
