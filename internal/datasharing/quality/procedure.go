@@ -13,7 +13,6 @@ import (
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/problem"
-	"zhengcheng/internal/registry"
 )
 
 // States of an issue beyond the draft.
