@@ -9,9 +9,11 @@ import (
 	"zhengcheng/internal/acceptance/contract"
 	"zhengcheng/internal/construction/connection"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/inventory"
 	"zhengcheng/internal/datasharing/opening"
 	"zhengcheng/internal/datasharing/quality"
 	"zhengcheng/internal/datasharing/sharing"
+	"zhengcheng/internal/db"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
@@ -66,6 +68,12 @@ func (d *Door) drafts(a huma.API) {
 	})
 }
 
+// SystemYears is how many systems the units had at the end of each year.
+type SystemYears struct {
+	Years []int64             `json:"years"`
+	Units []inventory.Numbers `json:"units"`
+}
+
 func (d *Door) lists(a huma.API) {
 	huma.Register(a, op("list-matters", http.MethodGet, "/matters", "案卷列表"), func(ctx context.Context, in *struct {
 		Procedure string `query:"procedure"`
@@ -90,13 +98,31 @@ func (d *Door) lists(a huma.API) {
 		return answer(registry.Whole(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.Filter{Year: in.Year, After: in.After, Limit: in.Limit}))
 	})
 	huma.Register(a, op("systems", http.MethodGet, "/systems", "系统台账"), func(ctx context.Context, in *struct {
-		Unit  string `query:"unit"`
-		State string `query:"state"`
-		Q     string `query:"q"`
-		After string `query:"after"`
-		Limit int64  `query:"limit"`
+		Unit     string `query:"unit"`
+		State    string `query:"state"`
+		Category string `query:"category"`
+		Idle     bool   `query:"idle" doc:"只列闲置核查对象"`
+		Q        string `query:"q"`
+		After    string `query:"after"`
+		Limit    int64  `query:"limit" maximum:"500"`
 	}) (*body[[]registry.System], error) {
-		return answer(registry.Systems(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), registry.SystemFilter{UnitID: in.Unit, State: in.State, Text: in.Q, After: in.After, Limit: in.Limit}))
+		f := registry.SystemFilter{UnitID: in.Unit, State: in.State, Category: in.Category, Text: in.Q, After: in.After, Limit: in.Limit}
+		q, today := d.Engine.DB.Reader(ctx), d.Engine.Clock.Today()
+		if in.Idle {
+			v, err := d.Engine.Parameters(ctx, q, actorOf(ctx).Jurisdiction, today)
+			if err != nil {
+				return nil, refuse(err)
+			}
+			f.Where = func(args *db.Args) string { return inventory.IdleWhere(args, today, v) }
+		}
+		return answer(registry.Systems(ctx, q, actorOf(ctx), f))
+	})
+	huma.Register(a, op("system-years", http.MethodGet, "/system-years", "各单位历年系统数"), func(ctx context.Context, in *struct {
+		Unit string `query:"unit"`
+	}) (*body[SystemYears], error) {
+		today := d.Engine.Clock.Today()
+		units, err := inventory.Count(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), in.Unit, today)
+		return answer(SystemYears{inventory.Ends(today), units}, err)
 	})
 	huma.Register(a, op("catalogue", http.MethodGet, "/catalogue", "数据目录"), func(ctx context.Context, in *struct {
 		Unit   string `query:"unit"`

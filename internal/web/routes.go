@@ -85,6 +85,8 @@ func (w *Web) register() {
 	w.handle("GET /protection", Business, w.protectionList)
 	w.handle("GET /protection.xlsx", Business, w.protectionWorkbook)
 	w.handle("GET /systems", Business, w.systems)
+	w.handle("GET /systems.xlsx", Business, w.systemsWorkbook)
+	w.handle("GET /systems/years", Business, w.systemYears)
 	w.handle("GET /systems/{id}", Business, w.system)
 	w.handle("GET /catalogue", Business, w.catalogue)
 	w.handle("GET /catalogue/{id}", Business, w.resource)
