@@ -35,9 +35,13 @@ import (
 	"zhengcheng/internal/protection"
 	"zhengcheng/internal/protection/cipher"
 	"zhengcheng/internal/protection/component"
+	"zhengcheng/internal/protection/facility"
 	"zhengcheng/internal/protection/grading"
+	"zhengcheng/internal/protection/inspection"
 	"zhengcheng/internal/protection/offline"
+	"zhengcheng/internal/protection/plan"
 	"zhengcheng/internal/protection/purge"
+	"zhengcheng/internal/protection/yearly"
 	"zhengcheng/internal/provisions/holidays"
 	"zhengcheng/internal/provisions/interpretation"
 )
@@ -77,8 +81,13 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		connection.Registering(),
 		archive.Accepting(),
 		conformity.Applying(),
+		inspection.Publishing(),
+		inspection.Inspecting(units),
+		plan.Filing(),
 		grading.Filing(),
+		yearly.Filing(),
 		cipher.Filing(),
+		facility.Declaring(),
 		component.Publishing(),
 		component.Declaring(),
 		catalogue.Cataloguing(units),

@@ -95,6 +95,7 @@ func (a Administration) SaveUnit(ctx context.Context, actor Actor, id string, re
 		do := "edit"
 		if id == "" {
 			do = "add"
+			u.AddedAt = a.now()
 			u, err = AddUnit(ctx, tx, u)
 		} else {
 			err = a.updateUnit(ctx, tx, &u)

@@ -23,6 +23,7 @@ type Unit struct {
 	ID, Jurisdiction, Name, ShortName, Code, USCC, Kind, Group, ParentID, Office, Phone string
 	Active                                                                              bool
 	Rev                                                                                 int64
+	AddedAt                                                                             int64 // written only; 0: there from the first
 }
 
 const unitColumns = `u.id, u.jurisdiction, u.name, u.short_name, u.code, u.uscc, u.kind, u.grp, u.parent_id, u.office, u.phone, u.active, u.rev`
@@ -41,9 +42,9 @@ func AddUnit(ctx context.Context, tx *db.Tx, u Unit) (Unit, error) {
 		u.ID = uuid.Must(uuid.NewV7()).String()
 	}
 	u.Active, u.Rev = true, 1
-	err := tx.Later(ctx, `INSERT INTO unit (id, jurisdiction, name, short_name, code, uscc, kind, grp, parent_id, office, phone, sort_key, normal_name)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-		u.ID, u.Jurisdiction, u.Name, u.ShortName, u.Code, u.USCC, u.Kind, u.Group, u.ParentID, u.Office, u.Phone, hanzi.SortKey(u.ShortName), hanzi.NormalName(u.Name))
+	err := tx.Later(ctx, `INSERT INTO unit (id, jurisdiction, name, short_name, code, uscc, kind, grp, parent_id, office, phone, sort_key, normal_name, added_at)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
+		u.ID, u.Jurisdiction, u.Name, u.ShortName, u.Code, u.USCC, u.Kind, u.Group, u.ParentID, u.Office, u.Phone, hanzi.SortKey(u.ShortName), hanzi.NormalName(u.Name), u.AddedAt)
 	if err != nil {
 		return u, fmt.Errorf("add unit %s: %w", u.Code, err)
 	}

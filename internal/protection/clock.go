@@ -30,12 +30,34 @@ var (
 // Params are those of every clock.
 var Params = []measures.Param{FirstDay, Grace, RemindFirst, RemindAgain, RemindLast}
 
-// Clock is a date about a system that comes round: what stands on record of a kind
-// gives the next one.
+// InYear is the day of a parameter in a year.
+func InYear(p measures.Param, year int64, v measures.Values) calendar.Date {
+	month, day := p.MonthDay(v)
+	if d, err := calendar.New(int(year), month, day); err == nil {
+		return d
+	}
+	return calendar.Date(fmt.Sprintf("%d-02-28", year)) // 29 February of a year that has none
+}
+
+// Clock is a date about a system, or about a unit, that comes round: what stands on
+// record of a kind gives the next one.
 type Clock struct {
 	Record   string
 	Duty     duty.Kind                                     // Title with %s for the system
+	Units    bool                                          // about units themselves
 	Concerns func(args *db.Args, v measures.Values) string // which systems y owe one; nil: every one in use
+}
+
+// Duteous is the predicate over units u that owe what Article 28 asks of 市直单位: the
+// bureau too, but no vertically managed offices, districts and panels [reading].
+const Duteous = `u.active = 1 AND u.kind IN ('department','institution','enterprise')`
+
+// things are what a clock is about: systems in use, or the units that owe.
+func (k Clock) things() (rows, owing string) {
+	if k.Units {
+		return `(SELECT u.id, u.jurisdiction, u.id AS unit_id, u.short_name AS name, u.added_at, CASE WHEN ` + Duteous + ` THEN 1 ELSE 0 END AS owes FROM unit u) y`, `y.owes = 1`
+	}
+	return `info_system y`, `y.state IN ('operating','idle')`
 }
 
 // Which systems are evaluated for their ciphers.
@@ -90,11 +112,12 @@ func (k Clock) open(ctx context.Context, tx *db.Tx, jurisdiction, subject string
 	var args db.Args
 	soon := today.AddDays(RemindFirst.Int(v))
 	concerns := ""
+	rows, owing := k.things()
 	j, kind, owed := args.Add(jurisdiction), args.Add(k.Record), args.Add(k.Duty.Key)
 	if k.Concerns != nil {
 		concerns = " AND " + k.Concerns(&args, v)
 	}
-	where := `y.jurisdiction = ` + j + ` AND y.state IN ('operating','idle') ` + concerns + ` AND (r.matter_id IS NULL OR r.next_due <> '' AND r.next_due <= ` + args.Add(string(soon)) + `)
+	where := `y.jurisdiction = ` + j + ` AND ` + owing + concerns + ` AND (r.matter_id IS NULL OR r.next_due <> '' AND r.next_due <= ` + args.Add(string(soon)) + `)
 		AND NOT EXISTS (SELECT 1 FROM duty x WHERE x.unit_id = y.unit_id AND x.kind = ` + owed + ` AND x.period = y.id || '/' || COALESCE(r.next_due, 'first'))`
 	if subject != "" {
 		where += " AND y.id = " + args.Add(subject)
@@ -103,7 +126,7 @@ func (k Clock) open(ctx context.Context, tx *db.Tx, jurisdiction, subject string
 		var c coming
 		err := s.Scan(&c.subject, &c.unit, &c.name, &c.added, &c.due)
 		return c, err
-	}, `SELECT y.id, y.unit_id, y.name, y.added_at, COALESCE(r.next_due, '') FROM info_system y LEFT JOIN protection_record r ON r.subject_id = y.id AND r.kind = `+kind+` AND r.year = 0
+	}, `SELECT y.id, y.unit_id, y.name, y.added_at, COALESCE(r.next_due, '') FROM `+rows+` LEFT JOIN protection_record r ON r.subject_id = y.id AND r.kind = `+kind+` AND r.year = 0
 		WHERE `+where+` ORDER BY y.id`, args.List()...)
 	if err != nil {
 		return err
@@ -122,7 +145,7 @@ func (k Clock) open(ctx context.Context, tx *db.Tx, jurisdiction, subject string
 }
 
 // Tick opens what comes due, counts the reminders, and takes back what nobody owes
-// since its system was retired.
+// since its system was retired, or its unit closed.
 func (k Clock) Tick(ctx context.Context, e *matter.Engine, jurisdiction string, today calendar.Date) error {
 	return e.DB.Write(ctx, func(tx *db.Tx) error {
 		v, err := e.Parameters(ctx, tx, jurisdiction, today)
@@ -133,7 +156,8 @@ func (k Clock) Tick(ctx context.Context, e *matter.Engine, jurisdiction string, 
 		if err := k.open(ctx, tx, jurisdiction, "", today, v, at); err != nil {
 			return err
 		}
-		gone, err := db.Column[string](ctx, tx, `SELECT d.subject_id FROM duty d JOIN info_system y ON y.id = d.subject_id WHERE d.jurisdiction = $1 AND d.kind = $2 AND d.satisfied_on = '' AND y.state = 'retired' ORDER BY d.id`,
+		rows, owing := k.things()
+		gone, err := db.Column[string](ctx, tx, `SELECT d.subject_id FROM duty d JOIN `+rows+` ON y.id = d.subject_id WHERE d.jurisdiction = $1 AND d.kind = $2 AND d.satisfied_on = '' AND NOT (`+owing+`) ORDER BY d.id`,
 			jurisdiction, k.Duty.Key)
 		if err != nil {
 			return err
@@ -143,12 +167,12 @@ func (k Clock) Tick(ctx context.Context, e *matter.Engine, jurisdiction string, 
 				return err
 			}
 		}
-		return remind(ctx, tx, jurisdiction, k.Duty.Key, today, v, at)
+		return Remind(ctx, tx, jurisdiction, k.Duty.Key, today, v, at)
 	})
 }
 
-// remind counts the second, third and last reminder; what is overdue had them all.
-func remind(ctx context.Context, tx *db.Tx, jurisdiction, kind string, today calendar.Date, v measures.Values, at int64) error {
+// Remind counts the second, third and last reminder; what is overdue had them all.
+func Remind(ctx context.Context, tx *db.Tx, jurisdiction, kind string, today calendar.Date, v measures.Values, at int64) error {
 	for n, days := range []int{RemindAgain.Int(v), RemindLast.Int(v), 0} {
 		if err := duty.RemindedBefore(ctx, tx, jurisdiction, kind, "", today.AddDays(days), int64(n+1), at); err != nil {
 			return err

@@ -24,6 +24,11 @@ const (
 	CipherLaunch = "cipher-launch"
 	CipherRun    = "cipher-run"
 	Components   = "components" // of a project: the parts that were put in
+	NetTest      = "net-test"   // of a unit, per year
+	DataRisk     = "data-risk"
+	Drill        = "drill"
+	Facility     = "facility" // of a system: rules and facilities as declared
+	Plan         = "plan"     // of a unit: responsible people and emergency plan
 )
 
 // Levels of graded protection that come round: a first-level system is protected by its

@@ -94,6 +94,8 @@ func (w *Web) dutyWork(d duty.Duty) page.Work {
 	out := page.Work{Due: d.Due, Legal: k.Statutory, Title: d.Title, Stake: k.Consequence, Unit: w.Units.Name(d.UnitID), Clause: d.Clause, Href: "/", Act: cmp.Or(k.Act, "查看")}
 	if door := dutyDoors[d.Kind]; door != nil {
 		out.Href = door(d)
+	} else if href := protectionDoor(d); href != "" {
+		out.Href = href
 	}
 	if d.Reminded > 0 {
 		out.Warn = fmt.Sprintf("已催办 %d 次", d.Reminded)

@@ -3,8 +3,14 @@ package web
 import (
 	"github.com/a-h/templ"
 
+	"zhengcheng/internal/duty"
 	"zhengcheng/internal/problem"
 	"zhengcheng/internal/protection"
+	"zhengcheng/internal/protection/cipher"
+	"zhengcheng/internal/protection/grading"
+	"zhengcheng/internal/protection/inspection"
+	"zhengcheng/internal/protection/plan"
+	"zhengcheng/internal/protection/yearly"
 	"zhengcheng/internal/registry"
 	"zhengcheng/internal/web/page"
 )
@@ -61,4 +67,18 @@ func (w *Web) protectionCard(q *request, y registry.System) ([]templ.Component, 
 		out = append(out, page.ProtectionCard(r))
 	}
 	return out, err
+}
+
+// protectionDoor leads to where a duty of Chapter 7 is fulfilled: the page of the
+// system it is about, or the list of its procedure; "" for other duties.
+func protectionDoor(d duty.Duty) string {
+	switch d.Kind {
+	case grading.Key, cipher.Key:
+		return "/systems/" + d.SubjectID
+	case plan.Key, inspection.Key:
+		return "/cases/" + d.Kind
+	case yearly.DutyOf(protection.NetTest).Key, yearly.DutyOf(protection.DataRisk).Key, yearly.DutyOf(protection.Drill).Key:
+		return "/cases/" + yearly.Key
+	}
+	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/protection"
 )
 
 // ListKey names the procedure of the list in URLs and the record.
@@ -192,7 +193,7 @@ var listed = measures.Rule[ListFacts]{
 			ps = append(ps, measures.Problem{Anchor: "lines", Message: "清单是空的，请导入产品"})
 		}
 		for _, w := range f.Wrong {
-			ps = append(ps, measures.Problem{Anchor: lineAt(w.Seq, w.At), Message: rowSays(w.Seq, w.Says)})
+			ps = append(ps, measures.Problem{Anchor: protection.LineAt(w.Seq, w.At), Message: rowSays(w.Seq, w.Says)})
 		}
 		return measures.FailedWith(ps...)
 	},
@@ -219,8 +220,8 @@ var listNewer = measures.Rule[ListFacts]{
 }
 
 var listSecret = measures.Rule[ListFacts]{
-	ID: "A30.1-secure-list", Clause: "A30.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: from, Title: "不含国家秘密", Quote: secretQuote,
-	Judge: func(f ListFacts, _ measures.Values) measures.Verdict { return noSecret(f.Secret) },
+	ID: "A30.1-secure-list", Clause: "A30.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: from, Title: "不含国家秘密", Quote: protection.SecretQuote,
+	Judge: func(f ListFacts, _ measures.Values) measures.Verdict { return protection.NoSecret(f.Secret) },
 	Examples: []measures.Example[ListFacts]{listEx(measures.ExamplePass, measures.Pass, "没有涉密内容", "各栏均无", func(*ListFacts) {}),
 		listEx(measures.ExampleFail, measures.Fail, "写到涉密", "不得进入本系统", func(f *ListFacts) { f.Secret = "说明" })},
 }

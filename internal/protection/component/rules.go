@@ -10,13 +10,13 @@ import (
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
+	"zhengcheng/internal/protection"
 	"zhengcheng/internal/registry"
 )
 
 const (
-	from        calendar.Date = "2025-12-01"
-	rectify     string        = "A32.4"
-	secretQuote string        = "政务数据涉及国家秘密和安全的,按国家保密有关法律法规执行"
+	from    calendar.Date = "2025-12-01"
+	rectify string        = "A32.4"
 )
 
 // Facts are what the rules judge.
@@ -161,16 +161,7 @@ func (f Facts) short(v measures.Values) []string {
 	return out
 }
 
-func lineAt(seq int64, field string) string { return fmt.Sprintf("line:%d/%s", seq, field) }
-
 func rowSays(seq int64, says string) string { return fmt.Sprintf("第 %d 行：%s", seq, says) }
-
-func noSecret(label string) measures.Verdict {
-	if label != "" {
-		return measures.Failed("", "“%s”写到涉密内容，不得进入本系统，请立即删去并走线下渠道", label)
-	}
-	return measures.Passed("没有涉密字样")
-}
 
 // Rules are asked when a case is handed in.
 func Rules() []measures.Rule[Facts] {
@@ -223,7 +214,7 @@ var graded = measures.Rule[Facts]{
 		var ps []measures.Problem
 		for _, p := range f.Parts {
 			if says := p.lacks(); says != "" {
-				ps = append(ps, measures.Problem{Anchor: lineAt(p.Seq, "grade"), Message: says})
+				ps = append(ps, measures.Problem{Anchor: protection.LineAt(p.Seq, "grade"), Message: says})
 			}
 		}
 		return measures.FailedWith(ps...)
@@ -265,7 +256,7 @@ var checked = measures.Rule[Facts]{
 		var ps []measures.Problem
 		for _, p := range f.Parts {
 			if says := p.differs(f.CheckedOn, v); says != "" {
-				ps = append(ps, measures.Problem{Anchor: lineAt(p.Seq, "grade"), Message: says})
+				ps = append(ps, measures.Problem{Anchor: protection.LineAt(p.Seq, "grade"), Message: says})
 			}
 		}
 		return measures.FailedWith(ps...)
@@ -284,8 +275,8 @@ var checked = measures.Rule[Facts]{
 }
 
 var secret = measures.Rule[Facts]{
-	ID: "A30.1-component", Clause: "A30.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: from, Title: "不含国家秘密", Quote: secretQuote,
-	Judge: func(f Facts, _ measures.Values) measures.Verdict { return noSecret(f.Secret) },
+	ID: "A30.1-component", Clause: "A30.1", Version: 1, Basis: measures.Text, Effect: measures.Block, From: from, Title: "不含国家秘密", Quote: protection.SecretQuote,
+	Judge: func(f Facts, _ measures.Values) measures.Verdict { return protection.NoSecret(f.Secret) },
 	Examples: []measures.Example[Facts]{ex(measures.ExamplePass, measures.Pass, "没有涉密内容", "各栏均无", same),
 		ex(measures.ExampleFail, measures.Fail, "写到涉密", "不得进入本系统", func(f *Facts) { f.Secret = "说明" })},
 }
