@@ -11,6 +11,7 @@ import (
 	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/datasharing/inventory"
 	"zhengcheng/internal/datasharing/opening"
+	"zhengcheng/internal/datasharing/operation"
 	"zhengcheng/internal/datasharing/quality"
 	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/db"
@@ -159,6 +160,13 @@ func (d *Door) lists(a huma.API) {
 		Limit    int64  `query:"limit"`
 	}) (*body[[]quality.Raised], error) {
 		return answer(quality.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), quality.Filter{ResourceID: in.Resource, ProviderID: in.Provider, Open: in.Open, After: in.After, Limit: in.Limit}))
+	})
+	huma.Register(a, op("data-operation", http.MethodGet, "/data-operation", "授权运营"), func(ctx context.Context, in *struct {
+		Resource string `query:"resource" doc:"目录 id"`
+		Unit     string `query:"unit" doc:"单位 id"`
+		Past     bool   `query:"past" doc:"只列期限已过、没有终止的"`
+	}) (*body[[]operation.Entered], error) {
+		return answer(operation.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), operation.Filter{ResourceID: in.Resource, UnitID: in.Unit, Past: in.Past, Today: d.Engine.Clock.Today()}))
 	})
 	huma.Register(a, op("contracts", http.MethodGet, "/contracts", "合同台账"), func(ctx context.Context, in *struct {
 		Year   int64  `query:"year"`

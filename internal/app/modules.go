@@ -15,6 +15,7 @@ import (
 	"zhengcheng/internal/datasharing/catalogue"
 	"zhengcheng/internal/datasharing/inventory"
 	"zhengcheng/internal/datasharing/opening"
+	"zhengcheng/internal/datasharing/operation"
 	"zhengcheng/internal/datasharing/quality"
 	"zhengcheng/internal/datasharing/responsibility"
 	"zhengcheng/internal/datasharing/retirement"
@@ -98,6 +99,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		opening.Receiving(),
 		inventory.Confirming(),
 		quality.Raising(units),
+		operation.Recording(),
 		interpretation.Publishing(),
 		holidays.Publishing(),
 		offline.Flagging(),

@@ -48,6 +48,7 @@ var edges = [][2]string{
 	{"datasharing/sharing", "datasharing/catalogue"},        // what is asked for stands in the catalogue
 	{"datasharing/opening", "datasharing/catalogue"},
 	{"datasharing/quality", "datasharing/catalogue"},
+	{"datasharing/operation", "datasharing/catalogue"},
 }
 
 // banned package names say nothing about what they hold.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zhengcheng/internal/datasharing/opening"
+	"zhengcheng/internal/datasharing/operation"
 	"zhengcheng/internal/datasharing/quality"
 	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/matter"
@@ -45,11 +46,24 @@ func (w *Web) resourceCards(q *request, v *page.ResourceView) error {
 	if len(applied) > 0 {
 		v.Cards = append(v.Cards, page.OpeningRequestsCard(applied, w.stateOf, v.Today))
 	}
+	operations, err := operation.List(q.ctx(), r, q.actor, operation.Filter{ResourceID: v.Resource.ID})
+	if err != nil {
+		return err
+	}
+	for _, e := range operations {
+		shown[e.ID] = true
+	}
+	if len(operations) > 0 {
+		v.Cards = append(v.Cards, page.OperationCard(operations, w.stateOf, v.Today))
+	}
 	open, err := opening.Of(q.ctx(), r, v.Resource.ID)
 	if err != nil {
 		return err
 	}
 	v.Sides = append(v.Sides, page.OpeningCard(v.Resource, open))
+	if !v.Resource.Authorised {
+		v.Offered = slices.DeleteFunc(v.Offered, func(p *matter.Procedure) bool { return p.Key == operation.Key })
+	}
 	v.Rows = slices.DeleteFunc(v.Rows, func(c matter.Row) bool { return shown[c.ID] })
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 // A resource of the demo's catalogue: one of each sharing type.
 type shelvedResource struct {
 	unit, name, abstract, share, condition, basis, open, level string
-	personal                                                   bool
+	personal, authorised                                       bool
 	items                                                      []map[string]string
 }
 
@@ -27,7 +27,7 @@ func infoItem(name, kind, flag string) map[string]string {
 }
 
 var resources = []shelvedResource{
-	{unit: "市民政局", name: "社会组织登记信息", abstract: "社会团体、基金会和社会服务机构的登记、变更和注销信息。", share: catalogue.Unconditional, open: catalogue.Unconditional, level: "general_1",
+	{unit: "市民政局", name: "社会组织登记信息", abstract: "社会团体、基金会和社会服务机构的登记、变更和注销信息。", share: catalogue.Unconditional, open: catalogue.Unconditional, level: "general_1", authorised: true,
 		items: []map[string]string{infoItem("统一社会信用代码", "C", "main_key"), infoItem("名称", "C", ""), infoItem("住所", "C", ""), infoItem("业务主管单位", "C", ""), infoItem("登记日期", "D", "")}},
 	{unit: "市民政局", name: "最低生活保障对象信息", abstract: "城乡最低生活保障对象的认定、动态调整和保障金发放信息。", share: catalogue.Conditional, condition: "社会救助、住房保障、医疗保障、教育资助部门，用于救助资格核对", open: catalogue.Conditional, level: "general_3", personal: true,
 		items: []map[string]string{infoItem("姓名", "C", "sensitive"), infoItem("身份证号", "C", "sensitive"), infoItem("保障类别", "C", ""), infoItem("保障金额", "Y", ""), infoItem("银行账号", "C", "kept_back")}},
@@ -74,7 +74,7 @@ func (s *season) share() error {
 			return fmt.Errorf("%s asks for %s: %w", a.unit, a.resource, err)
 		}
 	}
-	return nil
+	return s.openAndOperate(ids)
 }
 
 func (s *season) publish(r shelvedResource, day calendar.Date) (string, error) {
@@ -94,6 +94,9 @@ func (s *season) publish(r shelvedResource, day calendar.Date) (string, error) {
 	}
 	if r.personal {
 		form["personal"] = "1"
+	}
+	if r.authorised {
+		form["authorised"] = "1"
 	}
 	s.at(day, 9, 20)
 	res, err := s.engine.Open(s.ctx, clerk, matter.OpenRequest{Procedure: catalogue.Key, SubjectID: system, Form: form, Lines: r.items})

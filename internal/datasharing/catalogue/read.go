@@ -43,6 +43,7 @@ type Resource struct {
 	UpdatedOn      calendar.Date `json:"updated_on"`
 	NextUpdate     calendar.Date `json:"next_update"`
 	OpenedOn       calendar.Date `json:"opened_on"`
+	Authorised     bool          `json:"authorised"`
 }
 
 // States of a published resource.
@@ -63,14 +64,14 @@ func (r Resource) Late(today calendar.Date) string {
 }
 
 const columns = `r.id, r.unit_id, r.system_id, y.name, r.code, r.name, r.abstract, r.class, r.format, r.share_type, r.share_condition, r.share_basis, r.share_way, r.open_type, r.open_condition, r.cycle, r.data_level,
-	r.personal, r.office, r.keeper, r.items, r.state, r.published_on, r.shelve_due, r.shelved_on, r.service, r.updated_on, r.next_update, r.opened_on`
+	r.personal, r.office, r.keeper, r.items, r.state, r.published_on, r.shelve_due, r.shelved_on, r.service, r.updated_on, r.next_update, r.opened_on, r.authorised`
 
 func scan(s db.Scanner) (Resource, error) {
 	var r Resource
-	var personal int64
+	var personal, authorised int64
 	err := s.Scan(&r.ID, &r.UnitID, &r.SystemID, &r.System, &r.Code, &r.Name, &r.Abstract, &r.Class, &r.Format, &r.ShareType, &r.ShareCondition, &r.ShareBasis, &r.Way, &r.OpenType, &r.OpenCondition, &r.Cycle, &r.Level,
-		&personal, &r.Office, &r.Keeper, &r.Items, &r.State, &r.PublishedOn, &r.ShelveDue, &r.ShelvedOn, &r.Service, &r.UpdatedOn, &r.NextUpdate, &r.OpenedOn)
-	r.Personal = personal == 1
+		&personal, &r.Office, &r.Keeper, &r.Items, &r.State, &r.PublishedOn, &r.ShelveDue, &r.ShelvedOn, &r.Service, &r.UpdatedOn, &r.NextUpdate, &r.OpenedOn, &authorised)
+	r.Personal, r.Authorised = personal == 1, authorised == 1
 	return r, err
 }
 
