@@ -42,7 +42,7 @@ const (
 
 // Request is what is to be purged; it never says what stands there.
 type Request struct {
-	Case, Unit, Procedure string // where it stands; filled by the program
+	Unit, Procedure string // where it stands; filled by the program
 	Target, Ground        string
 	FoundOn               calendar.Date
 	Outcome               string // filled by the program
@@ -56,7 +56,6 @@ var requestForm = form.For[Request](
 	form.Section{Key: "where", Title: "一、所在案卷", Clauses: []string{"A30.1"}, Fields: []form.Field{
 		form.TextField("procedure", "业务", func(r *Request) *string { return &r.Procedure }, form.ReadOnly),
 		form.TextField("unit", "单位", func(r *Request) *string { return &r.Unit }, form.ReadOnly),
-		form.TextField("case", "案卷编号", func(r *Request) *string { return &r.Case }, form.ReadOnly),
 	}},
 	form.Section{Key: "what", Title: "二、清除什么", Clauses: []string{"A30.1"}, Fields: []form.Field{
 		form.TextField("target", "清除的内容", func(r *Request) *string { return &r.Target }, form.Required, form.Max(200)),
@@ -87,8 +86,8 @@ func Purging(of []*matter.Procedure, units *identity.Directory) *matter.Procedur
 		Key: Key, Title: "误传清除", Clauses: []string{"A30.1"},
 		States: []matter.StateDef{
 			{State: matter.Draft, Title: "草稿", Mark: matter.MarkWait, Holder: identity.OwnerClerk, Task: "填写误传清除", Edit: true, Stage: "填报"},
-			{State: Signing, Title: "待签发", Mark: matter.MarkWarn, Holder: identity.OwnerHead, Task: "签发误传清除", Stage: "单位签发"},
-			{State: Deciding, Title: "待清除", Mark: matter.MarkWarn, Holder: secrecy(identity.Head), Task: "决定误传清除", Stage: "市委机要保密局"},
+			{State: Signing, Title: "待签发", Mark: matter.MarkDoing, Holder: identity.OwnerHead, Task: "签发误传清除", Stage: "单位签发"},
+			{State: Deciding, Title: "待清除", Mark: matter.MarkDoing, Holder: secrecy(identity.Head), Task: "决定误传清除", Stage: "市委机要保密局"},
 			{State: Purged, Title: "已清除", Mark: matter.MarkStop, Final: true, Stage: "已清除"},
 			{State: Kept, Title: "不予清除", Mark: matter.MarkDone, Final: true},
 		},
@@ -117,7 +116,7 @@ func Purging(of []*matter.Procedure, units *identity.Directory) *matter.Procedur
 				return nil, err
 			}
 			r := matter.FormOf[Request](c)
-			r.Case, r.Unit, r.Procedure, r.FoundOn, c.Year = at.ID, units.Name(at.UnitID), at.Procedure.Title, c.Today, int64(c.Today.Year())
+			r.Unit, r.Procedure, r.FoundOn, c.Year = units.Name(at.UnitID), at.Procedure.Title, c.Today, int64(c.Today.Year())
 			return nil, nil
 		},
 		Name: func(c *matter.Case) string { return matter.FormOf[Request](c).Procedure + " 误传清除" },
