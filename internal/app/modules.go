@@ -92,7 +92,7 @@ func Procedures(units *identity.Directory) []*matter.Procedure {
 		component.Publishing(),
 		component.Declaring(),
 		catalogue.Cataloguing(units),
-		retirement.Retiring(protection.FilingNumber),
+		retirement.Retiring(units, protection.FilingNumber),
 		responsibility.Listing(),
 		sharing.Asking(units),
 		opening.Publishing(),

@@ -44,6 +44,7 @@ var edges = [][2]string{
 	{"acceptance/conformity", "acceptance/contract"},        // what is marked holds up the acceptance
 	{"acceptance/contract", "acceptance/procurement"},       // a contract follows from an award
 	{"datasharing/retirement", "datasharing/catalogue"},     // entries are withdrawn or moved before a system goes
+	{"datasharing/retirement", "datasharing/sharing"},       // and who uses them is told
 	{"datasharing/responsibility", "datasharing/catalogue"}, // generated from it
 	{"datasharing/sharing", "datasharing/catalogue"},        // what is asked for stands in the catalogue
 	{"datasharing/opening", "datasharing/catalogue"},

@@ -63,7 +63,7 @@ func Seed(ctx context.Context, e *matter.Engine, units *identity.Directory, day 
 	now := e.Clock.Now()
 	err := e.DB.Batch(ctx, func(ctx context.Context) error {
 		s := &season{ctx: ctx, engine: e, units: units, until: day, people: map[string]identity.Actor{}, turn: map[string]int{}}
-		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.registerExisting, s.enrol, s.interpret, s.announce, s.supplements, s.file, s.schemes, s.annualPlan, s.budgets, s.control, s.contracts, s.progress, s.accept, s.share, s.secure} {
+		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.registerExisting, s.enrol, s.interpret, s.announce, s.supplements, s.file, s.schemes, s.annualPlan, s.budgets, s.control, s.contracts, s.progress, s.accept, s.share, s.retire, s.secure} {
 			if err := step(); err != nil {
 				return err
 			}

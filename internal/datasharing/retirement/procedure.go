@@ -8,6 +8,7 @@ import (
 
 	"zhengcheng/internal/construction/connection"
 	"zhengcheng/internal/datasharing/catalogue"
+	"zhengcheng/internal/datasharing/sharing"
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/duty"
 	"zhengcheng/internal/identity"
@@ -37,7 +38,7 @@ var AssetPapers = measures.Param{Key: "retirement.asset_document", Title: "系�
 
 // Retiring is the procedure; filing reads the number under which a system is filed
 // for graded protection, "" when it is not.
-func Retiring(filing func(ctx context.Context, q db.Querier, systemID string) (string, error)) *matter.Procedure {
+func Retiring(units *identity.Directory, filing func(ctx context.Context, q db.Querier, systemID string) (string, error)) *matter.Procedure {
 	judge := matter.JudgeBy(gather, Rules()...)
 	open := matter.LineMove{To: matter.LineDraft}
 	return &matter.Procedure{
@@ -79,7 +80,7 @@ func Retiring(filing func(ctx context.Context, q db.Querier, systemID string) (s
 			if r.earlier, err = db.Value[int64](ctx, q, `SELECT COUNT(*) FROM matter WHERE procedure = $1 AND subject_id = $2 AND closed_at > 0`, Key, y.ID); err != nil {
 				return nil, err
 			}
-			return known(ctx, q, c, y)
+			return known(ctx, q, units, y)
 		},
 		// one at a time: a system that came back into use may be retired again
 		Once: func(c *matter.Case) string {
@@ -95,7 +96,7 @@ func gone(y registry.Described) error {
 
 // known are the lines a retirement begins with: the data the catalogue has of the
 // system, and what the registers say is connected to it.
-func known(ctx context.Context, q db.Querier, c *matter.Case, y registry.Described) ([]matter.Line, error) {
+func known(ctx context.Context, q db.Querier, units *identity.Directory, y registry.Described) ([]matter.Line, error) {
 	var out []matter.Line
 	entries, err := catalogue.OfSystem(ctx, q, y.ID)
 	if err != nil {
@@ -105,6 +106,10 @@ func known(ctx context.Context, q db.Querier, c *matter.Case, y registry.Describ
 		out = append(out, matter.Line{Of: data, Body: &Data{Name: e.Name, Resource: e.Code}})
 	}
 	platforms, err := connection.JoinedBy(ctx, q, y.ID)
+	if err != nil {
+		return nil, err
+	}
+	users, err := sharing.Users(ctx, q, y.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +123,11 @@ func known(ctx context.Context, q db.Querier, c *matter.Case, y registry.Describ
 	touch("platform", "", platforms...)
 	for _, e := range entries {
 		if e.State == string(catalogue.Shelved) {
-			touch("share", "", "共享数据“"+e.Name+"”")
+			var names []string
+			for _, u := range users[e.ID] {
+				names = append(names, units.Name(u))
+			}
+			touch("share", cut(strings.Join(names, "、")), "共享数据“"+e.Name+"”")
 		}
 	}
 	touch("interface", "", strings.Split(y.Sheet.Interfaces, "\n")...)

@@ -9,7 +9,7 @@ import (
 
 func TestRulesByTheirExamples(t *testing.T) {
 	t.Parallel()
-	p := Retiring(func(context.Context, db.Querier, string) (string, error) { return "", nil })
+	p := Retiring(nil, func(context.Context, db.Querier, string) (string, error) { return "", nil })
 	for _, c := range p.Checks() {
 		for _, err := range c.TryExamples() {
 			t.Error(err)

@@ -84,3 +84,16 @@ func List(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) ([]
 	}, `SELECT s.id, s.resource_id, r.name, s.unit_id, s.provider_unit_id, s.share_type, m.state, s.asked_on, s.answer_due, s.answer, s.answered_on, s.until_on, s.delivered_on, s.used_on, s.ended_on
 		FROM share_request s JOIN matter m ON m.id = s.id JOIN resource r ON r.id = s.resource_id WHERE `+where+` ORDER BY s.id DESC LIMIT `+args.Add(f.Limit), args.List()...)
 }
+
+// Users are the units that were granted the resources of a system and have not
+// stopped, by resource.
+func Users(ctx context.Context, q db.Querier, systemID string) (map[string][]string, error) {
+	out := map[string][]string{}
+	_, err := db.All(ctx, q, func(s db.Scanner) (struct{}, error) {
+		var resource, unit string
+		err := s.Scan(&resource, &unit)
+		out[resource] = append(out[resource], unit)
+		return struct{}{}, err
+	}, `SELECT DISTINCT s.resource_id, s.unit_id FROM share_request s JOIN resource r ON r.id = s.resource_id WHERE r.system_id = $1 AND s.answer = '`+Granted+`' AND s.ended_on = '' ORDER BY s.resource_id, s.unit_id`, systemID)
+	return out, err
+}
