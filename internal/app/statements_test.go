@@ -88,3 +88,20 @@ func TestStatementsOfAPageAreConstant(t *testing.T) {
 		})
 	}
 }
+
+// A resource that others asked for, complained of, operate and have open takes no more
+// statements than a page may, however many they are.
+func TestTheCardsOfAResourceTakeFewStatements(t *testing.T) {
+	t.Parallel()
+	a := cityOn(t, t.TempDir(), "", "2026-09-20")
+	ids, err := db.Column[string](context.Background(), a.DB, `SELECT id FROM resource ORDER BY code`)
+	must(t, err)
+	if len(ids) < 3 {
+		t.Fatalf("only %d resources in the demo city", len(ids))
+	}
+	for _, id := range ids {
+		if body, n := visit(t, a.Handler(false), "/catalogue/"+id, "zhoumin"); n > 14 || !strings.Contains(body, "向社会开放") {
+			t.Errorf("%s takes %d statements", id, n)
+		}
+	}
+}
