@@ -54,7 +54,7 @@ var pages = []struct {
 	most int64
 }{
 	{"/", 22}, {"/projects", 8}, {"/projects/{project}", 26}, {"/plans", 8}, {"/matters/{plan}", 12}, {"/matters/{waiting}", 16},
-	{"/search?q=%E5%9F%8E%E5%B8%82%E9%98%B2%E6%B4%AA", 8}, {"/law", 8}, {"/law?s=s06.0", 12}, {"/systems", 8}, {"/systems?state=operating&q=%E5%B9%B3%E5%8F%B0", 8}, {"/systems?idle=1", 8}, {"/systems/years", 4}, {"/units", 8}, {"/progress", 12}, {"/connections", 6}, {"/marks", 6},
+	{"/search?q=%E5%9F%8E%E5%B8%82%E9%98%B2%E6%B4%AA", 8}, {"/law", 8}, {"/law?s=s06.0", 12}, {"/systems", 8}, {"/systems?state=operating&q=%E5%B9%B3%E5%8F%B0", 8}, {"/systems?idle=1", 8}, {"/systems/years", 4}, {"/units", 8}, {"/progress", 12}, {"/connections", 6}, {"/protection", 8}, {"/protection?by=unit", 8}, {"/marks", 6},
 }
 
 var rows = regexp.MustCompile(`<tr|<li`)

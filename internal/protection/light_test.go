@@ -55,3 +55,41 @@ func TestLights(t *testing.T) {
 		}
 	}
 }
+
+// Worked by hand: until 31 December, amber in the last 90 days; 2026 is the first year.
+func TestLightsOfUnits(t *testing.T) {
+	t.Parallel()
+	done, half := Record{MatterID: "m", On: "2026-09-10"}, Record{MatterID: "m", On: "2026-09-10", OpenRisks: 1}
+	for name, c := range map[string]struct {
+		today       calendar.Date
+		now, before Record
+		want        string
+	}{
+		"done":                              {"2026-10-08", done, Record{}, Green},
+		"done, not all mended":              {"2026-10-08", half, Record{}, Amber},
+		"91 days left":                      {"2026-10-01", Record{}, Record{}, Green},
+		"90 days left":                      {"2026-10-02", Record{}, Record{}, Amber},
+		"the last day":                      {"2026-12-31", Record{}, Record{}, Amber},
+		"the first year is not asked about": {"2026-01-01", Record{}, Record{}, Green},
+		"new year, the last was missed":     {"2027-01-01", Record{}, Record{}, Red},
+		"new year, the last was done":       {"2027-01-01", Record{}, done, Green},
+		"missed last year, done this year":  {"2027-03-01", done, Record{}, Green},
+	} {
+		if got := YearlyLight(c.now, c.before, c.today, nil); got.Colour != c.want || got.Says == "" || got.Clause != "A28.3" {
+			t.Errorf("%s: %+v, want %s", name, got, c.want)
+		}
+	}
+	for name, c := range map[string]struct {
+		r    Record
+		want string
+	}{
+		"nothing":       {Record{}, Amber},
+		"91 days left":  {Record{MatterID: "m", On: "2026-01-07", NextDue: "2027-01-07"}, Green},
+		"90 days left":  {Record{MatterID: "m", On: "2026-01-06", NextDue: "2027-01-06"}, Amber},
+		"due yesterday": {Record{MatterID: "m", On: "2025-10-07", NextDue: "2026-10-07"}, Red},
+	} {
+		if got := PlanLight(c.r, "2026-10-08", nil); got.Colour != c.want || got.Clause != "A28.1" {
+			t.Errorf("plan, %s: %+v, want %s", name, got, c.want)
+		}
+	}
+}

@@ -31,7 +31,10 @@ func (w *Web) protectionList(q *request) error {
 	if err != nil {
 		return err
 	}
-	v := page.ProtectionView{Filter: f, UnitOf: w.Units.Name}
+	if q.r.URL.Query().Get("by") == "unit" {
+		return w.protectionUnits(q)
+	}
+	v := page.ProtectionView{Filter: f, UnitOf: w.Units.Name, After: q.r.URL.Query().Get("after")}
 	if v.Rows, err = protection.Today(q.ctx(), w.Engine, q.actor, f); err != nil {
 		return err
 	}
@@ -39,6 +42,15 @@ func (w *Web) protectionList(q *request) error {
 		v.Units = w.Units.Of(q.actor.Jurisdiction)
 	}
 	return q.page(page.Protection(w.shell(q, "安全态势", "standing"), v))
+}
+
+// protectionUnits is how the units stand with what they owe for themselves.
+func (w *Web) protectionUnits(q *request) error {
+	rows, err := protection.Units(q.ctx(), w.Engine, q.actor, q.r.URL.Query().Get("after"), page.UnitsShown+1)
+	if err != nil {
+		return err
+	}
+	return q.page(page.ProtectionUnits(w.shell(q, "安全态势", "standing"), rows))
 }
 
 // protectionWorkbook is the whole filtered list as a file.

@@ -61,10 +61,6 @@ var taskForm = form.For[Task](
 	}},
 )
 
-// Due is until when the tasks of a year are to be done.
-var Due = measures.Param{Key: "protection.yearly_due", Title: "每年检测、风险评估和演练的截止日", Kind: measures.KindMonthDay, Default: "12-31", Clause: "A28.3", Basis: measures.Reading,
-	Note: "第二十八条只说“每年定期开展”"}
-
 // DutyOf is the duty of a kind of task.
 func DutyOf(kind string) duty.Kind {
 	return duty.Kind{Key: "yearly-" + kind, Clause: "A28.3", Title: "%s 年度" + form.Label(Kinds, kind), Short: form.Label(Kinds, kind), Act: "填报",
@@ -85,7 +81,7 @@ func Filing() *matter.Procedure {
 	states, flow := protection.Filing("年度检测、评估和演练", matter.JudgeBy(gather, Rules()...), keep)
 	return &matter.Procedure{
 		Key: Key, Title: "年度检测、评估和演练", Clauses: []string{"A28.3", "A05.1"}, States: states, Flow: flow, Form: taskForm, Start: identity.OwnerClerk,
-		Params: append([]measures.Param{Due}, protection.Params...), Duties: Duties(), Tick: tick,
+		Params: append([]measures.Param{protection.YearlyDue}, protection.Params...), Duties: Duties(), Tick: tick,
 		Needs: []matter.Need{{Kind: Report, Label: "检测、评估报告或者演练记录", Clause: "A28.3"}},
 		Prepare: func(_ context.Context, _ db.Querier, c *matter.Case) ([]matter.Line, error) {
 			c.Year = int64(c.Today.Year())
@@ -119,7 +115,7 @@ func keep(ctx context.Context, d *matter.Doing) error {
 
 func owe(ctx context.Context, tx *db.Tx, jurisdiction, unitID, kind string, year int64, v measures.Values, at int64) error {
 	k, period := DutyOf(kind), strconv.FormatInt(year, 10)
-	_, err := duty.Open(ctx, tx, duty.Duty{Jurisdiction: jurisdiction, UnitID: unitID, Kind: k.Key, Clause: k.Clause, Title: fmt.Sprintf(k.Title, period), Period: period, Due: protection.InYear(Due, year, v)}, at)
+	_, err := duty.Open(ctx, tx, duty.Duty{Jurisdiction: jurisdiction, UnitID: unitID, Kind: k.Key, Clause: k.Clause, Title: fmt.Sprintf(k.Title, period), Period: period, Due: protection.InYear(protection.YearlyDue, year, v)}, at)
 	return err
 }
 
@@ -146,8 +142,8 @@ func tick(ctx context.Context, e *matter.Engine, jurisdiction string, today cale
 
 func open(ctx context.Context, tx *db.Tx, jurisdiction, kind string, today calendar.Date, v measures.Values, at int64) error {
 	key := DutyOf(kind).Key
-	for year := int64(protection.FirstDay.Date(v).Year()); protection.InYear(Due, year, v) <= today.AddDays(protection.RemindFirst.Int(v)); year++ {
-		there := protection.InYear(Due, year, v).AddDays(1 - protection.Grace.Int(v)).Time().UnixMilli()
+	for year := int64(protection.FirstDay.Date(v).Year()); protection.InYear(protection.YearlyDue, year, v) <= today.AddDays(protection.RemindFirst.Int(v)); year++ {
+		there := protection.InYear(protection.YearlyDue, year, v).AddDays(1 - protection.Grace.Int(v)).Time().UnixMilli()
 		units, err := db.Column[string](ctx, tx, `SELECT u.id FROM unit u WHERE u.jurisdiction = $1 AND u.added_at < $2 AND `+protection.Duteous+` AND NOT EXISTS (SELECT 1 FROM duty d WHERE d.unit_id = u.id AND d.kind = $3 AND d.period = $4) ORDER BY u.id`,
 			jurisdiction, there, key, strconv.FormatInt(year, 10))
 		if err != nil {
