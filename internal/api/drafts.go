@@ -134,7 +134,8 @@ func (d *Door) lists(a huma.API) {
 		After  string `query:"after"`
 		Limit  int64  `query:"limit"`
 	}) (*body[[]catalogue.Resource], error) {
-		return answer(catalogue.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), catalogue.Filter{UnitID: in.Unit, SystemID: in.System, State: in.State, Trouble: in.Late, Text: in.Q, After: in.After, Limit: in.Limit, Today: d.Engine.Clock.Today()}))
+		return answer(catalogue.List(ctx, d.Engine.DB.Reader(ctx), actorOf(ctx), catalogue.Filter{UnitID: in.Unit, SystemID: in.System, State: in.State, Trouble: in.Late, Text: in.Q, After: in.After, Limit: in.Limit, Today: d.Engine.Clock.Today(),
+			Units: func(word string) []string { return d.Engine.Units.Named(actorOf(ctx).Jurisdiction, word) }}))
 	})
 	huma.Register(a, op("data-sharing", http.MethodGet, "/data-sharing", "数据共享申请"), func(ctx context.Context, in *struct {
 		Resource string `query:"resource" doc:"目录 id"`

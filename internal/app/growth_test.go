@@ -27,8 +27,8 @@ const firstYear = 2017 // ten years up to the demo's own, 2027
 
 // grown is what was written: ids to open pages with.
 type grown struct {
-	project, middle, plan, waiting string // middle: a project half down the list
-	units                          []identity.Unit
+	project, middle, plan, waiting, resource string // middle: a project half down the list
+	units                                    []identity.Unit
 }
 
 // grow writes rows in bulk, without the engine: consistent enough for every

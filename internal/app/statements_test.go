@@ -54,7 +54,7 @@ var pages = []struct {
 	most int64
 }{
 	{"/", 22}, {"/projects", 8}, {"/projects/{project}", 26}, {"/plans", 8}, {"/matters/{plan}", 12}, {"/matters/{waiting}", 16},
-	{"/search?q=%E5%9F%8E%E5%B8%82%E9%98%B2%E6%B4%AA", 8}, {"/law", 8}, {"/law?s=s06.0", 12}, {"/systems", 8}, {"/systems?state=operating&q=%E5%B9%B3%E5%8F%B0", 8}, {"/systems?idle=1", 8}, {"/systems/years", 4}, {"/units", 8}, {"/progress", 12}, {"/connections", 6}, {"/protection", 8}, {"/protection?by=unit", 8}, {"/marks", 6},
+	{"/search?q=%E5%9F%8E%E5%B8%82%E9%98%B2%E6%B4%AA", 8}, {"/law", 8}, {"/law?s=s06.0", 12}, {"/systems", 8}, {"/systems?state=operating&q=%E5%B9%B3%E5%8F%B0", 8}, {"/systems?idle=1", 8}, {"/systems/years", 4}, {"/units", 8}, {"/progress", 12}, {"/catalogue", 6}, {"/catalogue?q=%E7%9B%91%E6%B5%8B%E6%95%B0%E6%8D%AE", 8}, {"/catalogue/{resource}", 16}, {"/responsibility", 6}, {"/connections", 6}, {"/protection", 8}, {"/protection?by=unit", 8}, {"/marks", 6},
 }
 
 var rows = regexp.MustCompile(`<tr|<li`)
@@ -65,6 +65,8 @@ func TestStatementsOfAPageAreConstant(t *testing.T) {
 	many := openCity(t, t.TempDir(), "")
 	small := grow(t, few, growth{projects: 10, events: 100, units: 1, years: 1, waiting: 1, searchable: true})
 	large := grow(t, many, growth{projects: 200, events: 2000, units: 1, years: 1, waiting: 50, searchable: true})
+	small.resource, _ = growCatalogue(t, few, 3, 2)
+	large.resource, _ = growCatalogue(t, many, 150, 30)
 	for _, p := range pages {
 		t.Run(p.path, func(t *testing.T) {
 			var counts [2]int64
@@ -73,7 +75,7 @@ func TestStatementsOfAPageAreConstant(t *testing.T) {
 				h http.Handler
 				g grown
 			}{{few.Handler(false), small}, {many.Handler(false), large}} {
-				path := strings.NewReplacer("{project}", c.g.project, "{plan}", c.g.plan, "{waiting}", c.g.waiting).Replace(p.path)
+				path := strings.NewReplacer("{project}", c.g.project, "{plan}", c.g.plan, "{waiting}", c.g.waiting, "{resource}", c.g.resource).Replace(p.path)
 				var body string
 				body, counts[i] = visit(t, c.h, path, "zhoumin")
 				lines[i] = len(rows.FindAllString(body, -1))

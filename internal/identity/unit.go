@@ -256,6 +256,17 @@ func (d *Directory) Match(jurisdiction, name string) (Unit, bool) {
 	return Unit{}, false
 }
 
+// Named lists the ids of the units whose name or short name has the word in it.
+func (d *Directory) Named(jurisdiction, word string) []string {
+	var out []string
+	for _, u := range d.Of(jurisdiction) {
+		if strings.Contains(u.Name, word) || strings.Contains(u.ShortName, word) {
+			out = append(out, u.ID)
+		}
+	}
+	return out
+}
+
 // Name is the short name of a unit id, or "" for an unknown one.
 func (d *Directory) Name(id string) string {
 	u, _ := d.ByID(id)

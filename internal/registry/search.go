@@ -39,7 +39,7 @@ func Search(ctx context.Context, q db.Querier, actor identity.Actor, query strin
 	if len(tokens) == 0 {
 		return []Listed{}, nil
 	}
-	tokens, err := rarestFirst(ctx, q, actor.Jurisdiction, tokens[:min(len(tokens), 16)])
+	tokens, _, err := RarestFirst(ctx, q, actor.Jurisdiction, "project", tokens[:min(len(tokens), 16)])
 	if err != nil {
 		return nil, err
 	}
@@ -55,22 +55,26 @@ func Search(ctx context.Context, q db.Querier, actor identity.Actor, query strin
 	return db.All(ctx, q, scanProjectRow, `SELECT `+projectRow+` FROM search_posting s CROSS JOIN project p WHERE `+where+` ORDER BY s.ref DESC LIMIT `+args.Add(limit), args.List()...)
 }
 
-// common is how many postings make a word common: a search that has only common
+// Common is how many postings make a word common: a search that has only common
 // words soon has its page full.
-const common = 1000
+const Common = 1000
 
-func rarestFirst(ctx context.Context, q db.Querier, jurisdiction string, tokens []string) ([]string, error) {
+// RarestFirst orders words by how many things of a kind have them, and tells how
+// many have the rarest, Common for as many or more.
+func RarestFirst(ctx context.Context, q db.Querier, jurisdiction, kind string, tokens []string) ([]string, int64, error) {
 	var args db.Args
-	j := args.Add(jurisdiction)
+	j, k := args.Add(jurisdiction), args.Add(kind)
 	var counts []string
 	for i, t := range tokens {
-		counts = append(counts, fmt.Sprintf(`SELECT %d AS n, (SELECT COUNT(*) FROM (SELECT 1 FROM search_posting WHERE token = %s AND jurisdiction = %s AND kind = 'project' LIMIT %d) x) AS found`,
-			i, args.Add(t), j, common))
+		counts = append(counts, fmt.Sprintf(`SELECT %d AS n, (SELECT COUNT(*) FROM (SELECT 1 FROM search_posting WHERE token = %s AND jurisdiction = %s AND kind = %s LIMIT %d) x) AS found`,
+			i, args.Add(t), j, k, Common))
 	}
+	rarest := int64(Common)
 	order, err := db.All(ctx, q, func(s db.Scanner) (string, error) {
 		var n, found int64
 		err := s.Scan(&n, &found)
+		rarest = min(rarest, found)
 		return tokens[n], err
 	}, `SELECT n, found FROM (`+strings.Join(counts, " UNION ALL ")+`) c ORDER BY found, n`, args.List()...)
-	return order, err
+	return order, rarest, err
 }

@@ -11,7 +11,7 @@ import (
 func (w *Web) catalogueFilter(q *request) catalogue.Filter {
 	v := q.r.URL.Query()
 	return catalogue.Filter{UnitID: v.Get("unit"), SystemID: v.Get("system"), State: v.Get("state"), ShareType: v.Get("share"), Trouble: v.Get("late"), Text: strings.TrimSpace(v.Get("q")),
-		After: v.Get("after"), Limit: 101, Today: w.Engine.Clock.Today()}
+		After: v.Get("after"), Limit: 101, Today: w.Engine.Clock.Today(), Units: func(word string) []string { return w.Units.Named(q.actor.Jurisdiction, word) }}
 }
 
 // catalogue is the catalogue of data resources as published.
@@ -23,8 +23,10 @@ func (w *Web) catalogue(q *request) error {
 		return err
 	}
 	v := page.CatalogueView{Filter: f, Rows: rows, Units: w.Units.Of(q.actor.Jurisdiction), UnitOf: w.Units.Name, Today: f.Today}
-	if v.Counts, err = catalogue.Count(q.ctx(), r, q.actor, f); err != nil {
-		return err
+	if f.After == "" { // counted once: the pages that follow say only what they list
+		if v.Counts, err = catalogue.Count(q.ctx(), r, q.actor, f); err != nil {
+			return err
+		}
 	}
 	if len(rows) > 100 {
 		v.Rows, v.Next = rows[:100], rows[99].ID

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"zhengcheng/internal/calendar"
 	"zhengcheng/internal/db"
@@ -63,6 +64,9 @@ func publish(ctx context.Context, d *matter.Doing) error {
 		e.Range, e.CycleNote, e.Related, e.Phone, db.Flag(e.Authorised)); err != nil {
 		return err
 	}
+	if err := registry.Index(ctx, d.Tx, c.Jurisdiction, Key, c.ID, words(c)); err != nil {
+		return err
+	}
 	if err := d.Tx.Later(ctx, `DELETE FROM resource_item WHERE resource_id = $1`, c.ID); err != nil {
 		return err
 	}
@@ -74,6 +78,16 @@ func publish(ctx context.Context, d *matter.Doing) error {
 		return err
 	}
 	return owe(ctx, d)
+}
+
+// words are what an entry is found by: its name and those of its items.
+func words(c *matter.Case) string {
+	var b strings.Builder
+	b.WriteString(matter.FormOf[Entry](c).Name)
+	for _, ln := range c.LinesOf("") {
+		b.WriteString(" " + matter.BodyOf[Item](ln).Name)
+	}
+	return b.String()
 }
 
 func shelve(ctx context.Context, d *matter.Doing) error {

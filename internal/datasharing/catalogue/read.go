@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"zhengcheng/internal/calendar"
@@ -10,6 +11,7 @@ import (
 	"zhengcheng/internal/hanzi"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/problem"
+	"zhengcheng/internal/registry"
 )
 
 // Resource is an entry of the catalogue as published.
@@ -79,10 +81,11 @@ func scan(s db.Scanner) (Resource, error) {
 // are listed only when they are asked for.
 type Filter struct {
 	UnitID, SystemID, State, ShareType, Level string
-	Trouble                                   string // one of Troubles
-	Text                                      string // part of the name, however it is spelled, or a code
-	After                                     string // id of the last row of the page before, by name
-	Limit                                     int64  // 1 to 500, else 100
+	Trouble                                   string                     // one of Troubles
+	Text                                      string                     // words of the name, the items or the unit, or the beginning of a code
+	Units                                     func(word string) []string // ids of the units that a word names; nil: none
+	After                                     string                     // id of the last row of the page before, by name
+	Limit                                     int64                      // 1 to 500, else 100
 	Today                                     calendar.Date
 }
 
@@ -111,18 +114,70 @@ func (f Filter) where(actor identity.Actor, args *db.Args) string {
 	case "stale":
 		w += " AND r.next_update <> '' AND r.next_update < " + args.Add(string(f.Today))
 	}
-	if name := hanzi.NormalName(f.Text); name != "" && !strings.Contains(f.Text, "/") {
-		w += " AND r.normal_name LIKE " + args.Add("%"+name+"%") // a normal name has no punctuation, so no wildcard
-	} else if f.Text != "" {
-		w += " AND r.code = " + args.Add(f.Text)
-	}
 	return w
+}
+
+// from is where a filter is looked for, and under which condition. A word that few
+// entries have leads to them; others are asked of each entry in the order of the list,
+// which has soon a page full.
+func (f Filter) from(ctx context.Context, q db.Querier, actor identity.Actor, args *db.Args) (from, where string, err error) {
+	from, where = "resource r", f.where(actor, args)
+	words := strings.Fields(f.Text)
+	for _, word := range words[:min(len(words), 4)] {
+		var any []string
+		tokens := hanzi.QueryTokens(word)
+		tokens = tokens[:min(len(tokens), 8)]
+		code := hanzi.Fold(word)
+		if strings.Trim(code, "0123456789/") != "" {
+			code = ""
+		} else if len(code) > 4 { // longer than a year: nothing but a code
+			tokens = nil
+		}
+		found := int64(registry.Common)
+		if len(tokens) > 0 {
+			if tokens, found, err = registry.RarestFirst(ctx, q, actor.Jurisdiction, Key, tokens); err != nil {
+				return from, where, err
+			}
+		}
+		has := func(token, ref string) string {
+			return "SELECT o.ref FROM search_posting o WHERE o.token = " + args.Add(token) + " AND o.jurisdiction = " + args.Add(actor.Jurisdiction) + " AND o.kind = '" + Key + "'" + ref
+		}
+		if code != "" {
+			any = append(any, fmt.Sprintf("SUBSTR(r.code, 1, %d) = ", len(code))+args.Add(code))
+		}
+		if f.Units != nil {
+			if ids := f.Units(word); len(ids) > 0 {
+				any = append(any, "r.unit_id IN "+args.In(ids...))
+			}
+		}
+		switch {
+		case len(tokens) > 0 && found < registry.Common && any == nil && from == "resource r":
+			from, where = "("+has(tokens[0], "")+") h CROSS JOIN resource r", where+" AND r.id = h.ref"
+			tokens = tokens[1:]
+		case len(tokens) == 0 && any == nil:
+			return from, where + " AND 1 = 0", nil
+		}
+		var each []string
+		for _, t := range tokens {
+			each = append(each, "EXISTS ("+has(t, " AND o.ref = r.id")+")")
+		}
+		if len(each) > 0 {
+			any = append(any, "("+strings.Join(each, " AND ")+")")
+		}
+		if len(any) > 0 {
+			where += " AND (" + strings.Join(any, " OR ") + ")"
+		}
+	}
+	return from, where, nil
 }
 
 // List pages through the catalogue by name.
 func List(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) ([]Resource, error) {
 	var args db.Args
-	where := f.where(actor, &args)
+	from, where, err := f.from(ctx, q, actor, &args)
+	if err != nil {
+		return nil, err
+	}
 	if f.After != "" {
 		after := args.Add(f.After)
 		where += " AND (r.sort_key, r.id) > ((SELECT l.sort_key FROM resource l WHERE l.id = " + after + "), " + after + ")"
@@ -130,24 +185,56 @@ func List(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) ([]
 	if f.Limit < 1 || f.Limit > 500 {
 		f.Limit = 100
 	}
-	return db.All(ctx, q, scan, `SELECT `+columns+` FROM resource r JOIN info_system y ON y.id = r.system_id WHERE `+where+` ORDER BY r.sort_key, r.id LIMIT `+args.Add(f.Limit), args.List()...)
+	return db.All(ctx, q, scan, `SELECT `+columns+` FROM `+from+` JOIN info_system y ON y.id = r.system_id WHERE `+where+` ORDER BY r.sort_key, r.id LIMIT `+args.Add(f.Limit), args.List()...)
 }
 
 // Counts are how many entries a filter finds, and what is overdue among them.
-type Counts struct{ All, Shelved, Unshelved, Stale int64 }
+type Counts struct {
+	All, Shelved, Unshelved, Stale int64
+	More                           bool // a search found more than MostCounted, which are not counted on
+}
 
-// Count counts what List would list without paging.
+// MostCounted is up to where the finds of a search are counted.
+const MostCounted = 1000
+
+// Count counts what List would list, from its first page on. The whole catalogue is
+// counted by its indices.
 func Count(ctx context.Context, q db.Querier, actor identity.Actor, f Filter) (Counts, error) {
-	var args db.Args
-	where := f.where(actor, &args)
-	today := args.Add(string(f.Today))
-	return db.One(ctx, q, func(s db.Scanner) (Counts, error) {
+	scan := func(s db.Scanner) (Counts, error) {
 		var c Counts
 		err := s.Scan(&c.All, &c.Shelved, &c.Unshelved, &c.Stale)
 		return c, err
-	}, `SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN r.state = 'shelved' THEN 1 ELSE 0 END), 0) AS BIGINT),
+	}
+	var args db.Args
+	if f.whole() {
+		today := args.Add(string(f.Today))
+		in := ` FROM resource r WHERE ` + sees(actor, &args)
+		return db.One(ctx, q, scan, `SELECT CAST(COALESCE(SUM(c.n), 0) AS BIGINT), CAST(COALESCE(SUM(CASE WHEN c.state = 'shelved' THEN c.n END), 0) AS BIGINT),
+			(SELECT COUNT(*)`+in+` AND r.state = 'published' AND r.shelve_due <> '' AND r.shelve_due < `+today+`),
+			(SELECT COUNT(*)`+in+` AND r.next_update <> '' AND r.next_update < `+today+`)
+			FROM (SELECT r.state, COUNT(*) AS n`+in+` GROUP BY r.state) c WHERE c.state <> 'withdrawn'`, args.List()...)
+	}
+	from, where, err := f.from(ctx, q, actor, &args)
+	if err != nil {
+		return Counts{}, err
+	}
+	today, limit := args.Add(string(f.Today)), ""
+	if f.Text != "" {
+		limit = " LIMIT " + args.Add(int64(MostCounted+1))
+	}
+	c, err := db.One(ctx, q, scan, `SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN r.state = 'shelved' THEN 1 ELSE 0 END), 0) AS BIGINT),
 		CAST(COALESCE(SUM(CASE WHEN r.state = 'published' AND r.shelve_due <> '' AND r.shelve_due < `+today+` THEN 1 ELSE 0 END), 0) AS BIGINT),
-		CAST(COALESCE(SUM(CASE WHEN r.next_update <> '' AND r.next_update < `+today+` THEN 1 ELSE 0 END), 0) AS BIGINT) FROM resource r WHERE `+where, args.List()...)
+		CAST(COALESCE(SUM(CASE WHEN r.next_update <> '' AND r.next_update < `+today+` THEN 1 ELSE 0 END), 0) AS BIGINT)
+		FROM (SELECT r.state, r.shelve_due, r.next_update FROM `+from+` WHERE `+where+limit+`) r`, args.List()...)
+	if c.More = c.All > MostCounted; c.More {
+		c.All = MostCounted
+	}
+	return c, err
+}
+
+// whole reports whether nothing narrows the catalogue.
+func (f Filter) whole() bool {
+	return f.UnitID+f.SystemID+f.State+f.ShareType+f.Level+f.Trouble+f.Text == ""
 }
 
 // Share is how far the catalogue of a system has come.
