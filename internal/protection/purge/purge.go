@@ -43,9 +43,9 @@ const (
 // Request is what is to be purged; it never says what stands there.
 type Request struct {
 	Unit, Procedure string // where it stands; filled by the program
-	Target, Ground        string
-	FoundOn               calendar.Date
-	Outcome               string // filled by the program
+	Target, Ground  string
+	FoundOn         calendar.Date
+	Outcome         string // filled by the program
 }
 
 // grounds of a purge. They are chosen, so that nobody describes what was found.
