@@ -12,6 +12,7 @@ import (
 	"zhengcheng/internal/matter"
 	"zhengcheng/internal/measures"
 	"zhengcheng/internal/planning/systemregister"
+	"zhengcheng/internal/protection"
 	"zhengcheng/internal/registry"
 	"zhengcheng/internal/web/page"
 )
@@ -45,6 +46,18 @@ func (w *Web) systems(q *request) error {
 		Reasons: func(y registry.System) []string { return inventory.Idle(y, today, values) }}
 	if v.Systems, err = registry.Systems(q.ctx(), r, q.actor, f); err != nil {
 		return err
+	}
+	ids := []string{}
+	for _, y := range v.Systems {
+		ids = append(ids, y.ID)
+	}
+	lamps, err := protection.Overview(q.ctx(), r, q.actor, protection.Filter{Systems: ids}, today, values)
+	if err != nil {
+		return err
+	}
+	v.Lamps = map[string]protection.Standing{}
+	for _, l := range lamps {
+		v.Lamps[l.SystemID] = l
 	}
 	if v.Count, err = registry.CountSystems(q.ctx(), r, q.actor, f); err != nil {
 		return err
