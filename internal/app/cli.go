@@ -17,6 +17,7 @@ import (
 	"zhengcheng/internal/db"
 	"zhengcheng/internal/identity"
 	"zhengcheng/internal/ledger/verify"
+	"zhengcheng/internal/matter"
 	"zhengcheng/internal/planning/review"
 )
 
@@ -88,6 +89,7 @@ type demoCmd struct {
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080"`
 	At     string `help:"Day the demo begins on." default:"2026-09-20"`
 	Keep   bool   `help:"Go on with the demo city that is already there."`
+	Full   bool   `help:"Fill the city in bulk: sheets of all systems, 900 catalogue entries, protection records."`
 }
 
 // Run makes the demo city afresh in its own folder and serves it.
@@ -113,10 +115,13 @@ func (c *demoCmd) Run(ctx context.Context, io *streams) error {
 	if server == nil {
 		return ready
 	}
-	began := time.Now()
+	began, seed := time.Now(), demo.Seed
+	if c.Full {
+		seed = demo.SeedFull
+	}
 	if c.Keep {
 		a.ready.Store(true)
-	} else if err := a.Seed(ctx, day); err != nil {
+	} else if err := a.seed(ctx, day, seed); err != nil {
 		return errors.Join(fmt.Errorf("make the demo city: %w", err), server.Close())
 	}
 	fmt.Fprintf(io.out, "演示城市已就绪（用时 %.1f 秒）：http://%s/\n", time.Since(began).Seconds(), c.Listen)
@@ -125,8 +130,10 @@ func (c *demoCmd) Run(ctx context.Context, io *streams) error {
 }
 
 // Seed fills an empty city with the demo, as of a day.
-func (a *App) Seed(ctx context.Context, day calendar.Date) error {
-	if err := demo.Seed(ctx, a.Engine, a.Units, day); err != nil {
+func (a *App) Seed(ctx context.Context, day calendar.Date) error { return a.seed(ctx, day, demo.Seed) }
+
+func (a *App) seed(ctx context.Context, day calendar.Date, seed func(context.Context, *matter.Engine, *identity.Directory, calendar.Date) error) error {
+	if err := seed(ctx, a.Engine, a.Units, day); err != nil {
 		return err
 	}
 	if err := a.Advance(ctx); err != nil {

@@ -49,6 +49,7 @@ import (
 //	cross PATH [NAME=VALUE...]   send the form of a page from another site; it must be refused
 //	idle MINUTES            let every session rest, as if nobody had clicked
 //	zhengcheng ARGS...      the command line on the same city (exec)
+//	[sqlite] …, [postgres] …  only on that database
 //
 // The import of plan workbooks and bad input have commands of their own, in
 // scriptimport_test.go and scriptbad_test.go.
@@ -58,6 +59,12 @@ func TestScripts(t *testing.T) {
 			t.Parallel()
 			testscript.Run(t, testscript.Params{
 				Dir: "../../testdata/script", RequireExplicitExec: true,
+				Condition: func(cond string) (bool, error) {
+					if cond != "sqlite" && cond != "postgres" {
+						return false, fmt.Errorf("the scripts know the conditions sqlite and postgres, not %s", cond)
+					}
+					return cond == engine, nil
+				},
 				Setup: func(env *testscript.Env) error {
 					env.Setenv("ZHENGCHENG_DATA", filepath.Join(env.WorkDir, "data"))
 					if engine == "postgres" {

@@ -56,15 +56,23 @@ type season struct {
 	turn   map[string]int            // unit to its place among those that owe a plan
 }
 
+// year is the course of the demo, step by step.
+var year = []func(*season) error{(*season).makeUnits, (*season).makePeople, (*season).makeSystems, (*season).registerExisting, (*season).enrol, (*season).interpret, (*season).announce, (*season).supplements,
+	(*season).file, (*season).schemes, (*season).annualPlan, (*season).budgets, (*season).control, (*season).contracts, (*season).progress, (*season).accept, (*season).share, (*season).retire, (*season).secure}
+
 // Seed fills an empty city as of a day: what was begun before the Measures, the
 // plan season of 2027 in June, the filed plans and their reserve later on, the
 // annual plan from October on. All acts share one commit.
 func Seed(ctx context.Context, e *matter.Engine, units *identity.Directory, day calendar.Date) error {
+	return play(ctx, e, units, day, year)
+}
+
+func play(ctx context.Context, e *matter.Engine, units *identity.Directory, day calendar.Date, steps []func(*season) error) error {
 	now := e.Clock.Now()
 	err := e.DB.Batch(ctx, func(ctx context.Context) error {
 		s := &season{ctx: ctx, engine: e, units: units, until: day, people: map[string]identity.Actor{}, turn: map[string]int{}}
-		for _, step := range []func() error{s.makeUnits, s.makePeople, s.makeSystems, s.registerExisting, s.enrol, s.interpret, s.announce, s.supplements, s.file, s.schemes, s.annualPlan, s.budgets, s.control, s.contracts, s.progress, s.accept, s.share, s.retire, s.secure} {
-			if err := step(); err != nil {
+		for _, step := range steps {
+			if err := step(s); err != nil {
 				return err
 			}
 		}
