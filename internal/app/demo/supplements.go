@@ -47,7 +47,7 @@ func (s *season) supplements() error {
 	if s.until < "2026-09-15" {
 		return nil
 	}
-	_, err = apply("市公安局", s.until.AddDays(-11), map[string]string{"name": "反诈预警劝阻一体化平台", "build_kind": "new", "system_class": "business_app", "basis_level": "province", "basis_issuer": "贵州省打击治理电信网络诈骗工作联席会议办公室",
+	_, err = apply("市公安局", min(s.until.AddDays(-11), "2026-12-10"), map[string]string{"name": "反诈预警劝阻一体化平台", "build_kind": "new", "system_class": "business_app", "basis_level": "province", "basis_issuer": "贵州省打击治理电信网络诈骗工作联席会议办公室",
 		"basis_title": "关于推进反诈预警劝阻一体化建设的通知", "basis_number": "黔反诈办〔2026〕15号", "basis_date": "2026-08-20", "basis_excerpt": "各市（州）于年底前建成市级预警劝阻能力。", "unplanned": "2026 年 8 月省级部署，编制 2026 年度计划时尚未安排。",
 		"deadline": "2026-12-31", "goal": "预警线索十分钟内触达，劝阻成功率可统计。", "content": "线索接入、分级派发、劝阻反馈和统计应用。", "data_resources": "预警劝阻数据编目，按条件共享。", "security": "按等级保护第三级建设，同步规划密码应用。",
 		"estimate": "198", "year_amount": "120", "fund_provincial": "60", "fund_general": "60"})
