@@ -222,8 +222,15 @@ func Remove(ctx context.Context, tx *db.Tx, matterID, id string, at int64) error
 }
 
 // Seal closes every copy of a document for as long as its purge is under way, by the
-// case of the purge; Unseal opens them again.
+// case of the purge; Unseal opens them again. A second purge of it is a Conflict.
 func Seal(ctx context.Context, tx *db.Tx, id, by string) error {
+	other, err := db.Value[int64](ctx, tx, `SELECT COUNT(*) FROM attachment WHERE sealed_by NOT IN ('', $1) AND digest = (SELECT a.digest FROM attachment a WHERE a.id = $2)`, by, id)
+	if err != nil {
+		return err
+	}
+	if other > 0 {
+		return problem.New(problem.Conflict, "这份文件已在办理误传清除并封存，不必再办")
+	}
 	return tx.Later(ctx, `UPDATE attachment SET sealed_by = $1 WHERE purged_at = 0 AND digest = (SELECT a.digest FROM attachment a WHERE a.id = $2)`, by, id)
 }
 

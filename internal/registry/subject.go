@@ -28,14 +28,28 @@ func OwnSubject(ctx context.Context, q db.Querier, c *matter.Case, stages []stri
 	if p.UnitID != c.UnitID {
 		return p, problem.Missing("这个项目")
 	}
+	return p, p.in(c, stages)
+}
+
+// SubjectIn is the project that an office's case is about, in one of the stages.
+func SubjectIn(ctx context.Context, q db.Querier, c *matter.Case, stages []string) (Project, error) {
+	p, err := Subject(ctx, q, c)
+	if err != nil {
+		return p, err
+	}
+	return p, p.in(c, stages)
+}
+
+// in refuses a project in none of the stages in which the case is handled.
+func (p Project) in(c *matter.Case, stages []string) error {
 	if stages != nil && !slices.Contains(stages, string(p.Stage)) {
 		var names []string
 		for _, s := range stages {
 			names = append(names, form.Label(Stages, s))
 		}
-		return p, problem.New(problem.Conflict, "项目“%s”现在是“%s”；%s在项目“%s”时办理", p.Name, form.Label(Stages, string(p.Stage)), c.Procedure.Title, strings.Join(names, "、"))
+		return problem.New(problem.Conflict, "项目“%s”现在是“%s”；%s在项目“%s”时办理", p.Name, form.Label(Stages, string(p.Stage)), c.Procedure.Title, strings.Join(names, "、"))
 	}
-	return p, nil
+	return nil
 }
 
 // Under are the stages of a project that was approved and has not been accepted.

@@ -53,7 +53,7 @@ func Naming(units *identity.Directory) *matter.Procedure {
 		},
 		Form: choiceForm, About: matter.Subject{Kind: matter.AboutProject, Stages: registry.Under}, Start: identity.BigDataClerk,
 		Prepare: func(ctx context.Context, q db.Querier, c *matter.Case) ([]matter.Line, error) {
-			p, err := registry.Subject(ctx, q, c)
+			p, err := registry.SubjectIn(ctx, q, c, registry.Under)
 			if err != nil {
 				return nil, err
 			}
